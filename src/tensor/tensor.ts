@@ -152,10 +152,18 @@ export function scope<Result>(body: () => Result): Result {
   }
 }
 
-/** Takes a tensor out of every scope: it lives until `dispose()`. */
+/** Takes a tensor out of every scope: it lives until `dispose()` or until it is garbage. */
 export function keep<T extends Tensor>(kept: T): T {
   native().keep(kept.handle);
+  finalization.unregister(kept);
+  finalization.register(kept, kept.handle, kept);
   return kept;
+}
+
+/** The same tensor as another class; `source` gives up its ownership and must not be used again. */
+export function retype<T extends Tensor>(Type: new (handle: number) => T, source: Tensor): T {
+  finalization.unregister(source);
+  return new Type(source.handle);
 }
 
 /** Live tensors and their bytes, for tests of memory and for `doctor`. */

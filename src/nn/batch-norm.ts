@@ -1,0 +1,79 @@
+// Batch normalisation, with statistics per slice of the batch where shuffled BN is emulated in one process.
+import {
+  add_,
+  type Buffer,
+  batchNorm,
+  cat,
+  clone,
+  copy_,
+  expand,
+  mean,
+  ones,
+  type Parameter,
+  select,
+  split,
+  type Tensor,
+  withoutGradient,
+  zeros,
+} from "../tensor/index.ts";
+import { buffer, Layer, parameter } from "./module.ts";
+
+// torch.nn.BatchNorm2d's defaults.
+const statisticsMomentum = 0.1;
+const epsilon = 1e-5;
+
+export class BatchNorm extends Layer {
+  readonly weight: Parameter;
+  readonly bias: Parameter;
+  readonly running_mean: Buffer;
+  readonly running_var: Buffer;
+  readonly num_batches_tracked: Buffer;
+  /** S: each slice of B/S images is normalised by its own statistics in training (MoCo §3.3, one slice per device). */
+  readonly splits: number;
+
+  constructor(channels: number, splits = 1) {
+    super();
+    this.weight = parameter(ones([channels]));
+    this.bias = parameter(zeros([channels]));
+    this.running_mean = buffer(zeros([channels]));
+    this.running_var = buffer(ones([channels]));
+    this.num_batches_tracked = buffer(zeros([], { dtype: "int64" }));
+    this.splits = splits;
+  }
+
+  /** `[B, C, …]` → the same shape and memory format. */
+  forward(x: Tensor): Tensor {
+    if (!this.isTraining) return this.normalise(x, this.running_mean, this.running_var);
+    withoutGradient(() => add_(this.num_batches_tracked, 1));
+    if (this.splits === 1) return this.normalise(x, this.running_mean, this.running_var);
+    return this.normaliseSlices(x);
+  }
+
+  private normaliseSlices(x: Tensor): Tensor {
+    const channels = this.weight.length(0);
+    const perSlice = (running: Tensor) => withoutGradient(() => clone(expand(running, [this.splits, channels]))); // [S, C]
+    const means = perSlice(this.running_mean);
+    const variances = perSlice(this.running_var);
+    const slices = split(x, x.length(0) / this.splits); // S × [B/S, C, …]
+    const normalised = slices.map((slice, s) => this.normalise(slice, select(means, 0, s), select(variances, 0, s)));
+    // The running statistics move by the mean of the slices' updates, not S times in a row.
+    withoutGradient(() => {
+      copy_(this.running_mean, mean(means, [0]));
+      copy_(this.running_var, mean(variances, [0]));
+    });
+    return cat(normalised, 0);
+  }
+
+  private normalise(x: Tensor, runningMean: Tensor, runningVariance: Tensor): Tensor {
+    return batchNorm(
+      x,
+      this.weight,
+      this.bias,
+      runningMean,
+      runningVariance,
+      this.isTraining,
+      statisticsMomentum,
+      epsilon,
+    );
+  }
+}

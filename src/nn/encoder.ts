@@ -1,0 +1,33 @@
+// Encoder: backbone and projection head, with the precision that the backbone computes in.
+import { type Key, type Precision, type Tensor, to, withPrecision } from "../tensor/index.ts";
+import { type HeadOptions, ProjectionHead } from "./mlp-head.ts";
+import { Layer } from "./module.ts";
+import { ResNet, type ResNetOptions } from "./resnet.ts";
+
+export class Encoder extends Layer {
+  readonly backbone: ResNet;
+  readonly projectionHead: ProjectionHead;
+  /** Autocast of the backbone; the head and all that follows stay in float32 (they are cheap and set the logits). */
+  precision: Precision = "fp32";
+  readonly device: string = "cpu";
+
+  constructor(backbone: ResNetOptions, head: Omit<HeadOptions, "hidden"> & { hidden?: number | undefined }, key: Key) {
+    super();
+    this.backbone = new ResNet(backbone, key.fold("backbone"));
+    const hidden = head.hidden || this.backbone.featureSize;
+    this.projectionHead = new ProjectionHead(this.backbone.featureSize, { ...head, hidden }, key.fold("head"));
+  }
+
+  /** Images `[B, 3, H, W]` → features `[B, D]` in float32: what is evaluated. */
+  features(images: Tensor): Tensor {
+    return to(
+      withPrecision(this.precision, this.device, () => this.backbone.forward(images)),
+      "float32",
+    );
+  }
+
+  /** Images `[B, 3, H, W]` → embedding `[B, d]` in float32: what is contrasted. */
+  forward(images: Tensor): Tensor {
+    return this.projectionHead.forward(this.features(images));
+  }
+}
