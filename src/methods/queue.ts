@@ -1,0 +1,51 @@
+// Queue: the last K keys and the ids of their images, oldest overwritten first (MoCo, He et al., CVPR 2020, §3.2).
+import { enqueue, normalize } from "../functional/index.ts";
+import { buffer, Module } from "../nn/module.ts";
+import {
+  add,
+  arange,
+  type Buffer,
+  fill_,
+  fromTypedArray,
+  full,
+  indexCopy_,
+  type Key,
+  normal,
+  remainder,
+  scope,
+  type Tensor,
+  withoutGradient,
+  zeros,
+} from "../tensor/index.ts";
+
+export class Queue extends Module {
+  /** `[K, d]`, unit rows. */
+  readonly keys: Buffer;
+  /** `[K]` int64: the image each key came from; −1 where the queue still holds its random start. */
+  readonly ids: Buffer;
+  /** `[]` int64: the row that the next key takes. */
+  readonly pointer: Buffer;
+
+  constructor(size: number, embeddingSize: number, key: Key) {
+    super();
+    this.keys = buffer(normalize(normal(key, [size, embeddingSize])));
+    this.ids = buffer(full([size], -1, { dtype: "int64" }));
+    this.pointer = buffer(zeros([], { dtype: "int64" }));
+  }
+
+  get size(): number {
+    return this.keys.length(0);
+  }
+
+  /** Replaces the oldest rows by `keys` `[B, d]` of the images `ids`. */
+  enqueue(keys: Tensor, ids: Int32Array): void {
+    withoutGradient(() =>
+      scope(() => {
+        const start = this.pointer.item();
+        const rows = remainder(arange(start, start + ids.length, { dtype: "int64" }), this.size); // [B]
+        indexCopy_(this.ids, 0, rows, fromTypedArray(BigInt64Array.from(ids, BigInt), [ids.length]));
+        fill_(this.pointer, enqueue(this.keys, start, keys));
+      }),
+    );
+  }
+}

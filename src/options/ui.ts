@@ -1,0 +1,31 @@
+// What a lower layer may say to the person at the terminal; the command line implements it.
+
+/** Where a long job stands. Absent numbers are not shown. */
+export interface Progress {
+  /** What is going on, in a word or two: "pretrain", "download cifar10". */
+  readonly label: string;
+  /** Units done of `total`: steps, bytes, images. */
+  readonly done: number;
+  readonly total: number;
+  /** The epoch under way, counted from 0, of `epochs` (which may be fractional). */
+  readonly epoch?: number | undefined;
+  readonly epochs?: number | undefined;
+  /** Steps done in this epoch, of `epochSteps`. */
+  readonly epochStep?: number | undefined;
+  readonly epochSteps?: number | undefined;
+  readonly loss?: number | undefined;
+  /** Share of the queries whose key outranks all negatives, 0–1. */
+  readonly proxyTop1?: number | undefined;
+  readonly imagesPerSecond?: number | undefined;
+  readonly secondsLeft?: number | undefined;
+}
+
+export interface Ui {
+  info(line: string): void;
+  warn(line: string): void;
+  /** Shows progress; `undefined` ends it. May be called at every step: the terminal decides how often to draw. */
+  progress(state: Progress | undefined): void;
+}
+
+/** A ui that says nothing, for tests and for use as a library. */
+export const silentUi: Ui = { info: () => {}, warn: () => {}, progress: () => {} };

@@ -1,0 +1,61 @@
+// How every chart looks: sizes and colours that follow the page's light or dark scheme.
+import type { Config } from "vega-lite";
+
+// Okabe and Ito's palette, told apart with every kind of colour vision; the page sets lighter tones in the dark.
+const SERIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+
+/** Colours of the runs in their order: the page's own, or these where a figure stands alone. */
+export const SERIES_COLOURS = SERIES.map((colour, i) => `var(--series-${i + 1}, ${colour})`);
+
+/** Dashes beside the colours, so that a comparison also reads in black and white. */
+export const SERIES_DASHES = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+  [12, 4],
+  [4, 2, 1, 2],
+];
+
+// Drawn a little smaller than a column of the page, so that labels are still read on a phone.
+export const CHART_WIDTH = 440;
+export const CHART_HEIGHT = 270;
+
+export const THEME: Config = {
+  background: "transparent",
+  // The figure as a whole is described; its single marks would only be noise to a screen reader.
+  aria: false,
+  font: "sans-serif",
+  view: { stroke: null },
+  axis: {
+    labelLimit: 0,
+    labelAngle: 0,
+    labelColor: "currentColor",
+    labelOpacity: 0.75,
+    labelFontSize: 12,
+    labelPadding: 6,
+    titleColor: "currentColor",
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    titlePadding: 8,
+    domain: false,
+    ticks: false,
+    gridColor: "currentColor",
+    gridOpacity: 0.14,
+  },
+  // Equal margins, so that charts below each other line up.
+  axisY: { minExtent: 34, tickCount: 5 },
+  axisX: { grid: false, domain: true, domainColor: "currentColor", domainOpacity: 0.4, tickCount: 6 },
+  legend: {
+    orient: "bottom",
+    columns: 1,
+    labelLimit: 0,
+    labelColor: "currentColor",
+    labelFontSize: 12,
+    symbolType: "stroke",
+    symbolSize: 300,
+    symbolStrokeWidth: 2.5,
+    title: null,
+  },
+  range: { category: SERIES_COLOURS },
+};

@@ -1,0 +1,175 @@
+// The one training loop, for every method; reads from top to bottom.
+import type { Dataset } from "../data/dataset.ts";
+import { InterruptedError } from "../errors.ts";
+import type { Method, Progress } from "../methods/method.ts";
+import { Encoder } from "../nn/encoder.ts";
+import { lars } from "../nn/optim/lars.ts";
+import { sgd } from "../nn/optim/sgd.ts";
+import type { Ui } from "../options/ui.ts";
+import { type CheckpointInfo, hasCheckpoint, loadCheckpoint, saveCheckpoint } from "../run/checkpoint.ts";
+import type { RunFolder, RunStatus } from "../run/run-folder.ts";
+import { type Parameter, type Precision, randomKey } from "../tensor/index.ts";
+import { batchOrder } from "./batches.ts";
+import type { Monitor } from "./monitor.ts";
+import { planSteps, type TrainOptions } from "./options.ts";
+import { learningRateAt, viewSizeAt } from "./schedule.ts";
+import { type Modules, restore, trainingState } from "./state.ts";
+import { type StepContext, type StepOutcome, trainStep } from "./step.ts";
+
+export interface TrainingJob {
+  method: Method;
+  methodOptions: Record<string, unknown>;
+  modules: Modules;
+  data: Dataset;
+  options: TrainOptions;
+  run: RunFolder;
+  monitors: readonly Monitor[];
+  ui: Ui;
+  /** Asked between steps; true stops the run after a checkpoint. */
+  isInterrupted: () => boolean;
+}
+
+/**
+ * Trains to the last step, from the newest checkpoint where there is one.
+ * @throws InterruptedError once a checkpoint is written; MochiError `not-finite` when loss or gradient go bad.
+ */
+export async function train(job: TrainingJob): Promise<CheckpointInfo> {
+  const { modules, data, options, run, monitors, ui } = job;
+  const plan = planSteps(options, data.info.length);
+  const parameters = trainableParameters(modules);
+  const optimizer = makeOptimizer(parameters, options);
+  const key = randomKey(options.seed);
+  const context: StepContext = { ...job, parameters, optimizer, key, runPath: run.path };
+  usePrecision(modules, options.precision);
+
+  let info: CheckpointInfo = { step: 0, epoch: 0, mixedSteps: 0, trainSeconds: 0 };
+  if (hasCheckpoint(run.checkpoints)) {
+    const checkpoint = loadCheckpoint(run.checkpoints);
+    for (const warning of checkpoint.warnings) ui.warn(warning);
+    restore(trainingState(modules, optimizer), checkpoint.content, run.checkpoints);
+    info = checkpoint.info;
+    ui.info(`resuming after step ${info.step} of ${plan.steps}`);
+  }
+  run.rewindMetrics(info.step);
+
+  const writeState = (status: RunStatus) =>
+    run.writeState({ ...info, status, steps: plan.steps, updatedAt: new Date().toISOString() });
+  const save = () => {
+    run.syncMetrics();
+    saveCheckpoint(run.checkpoints, trainingState(modules, optimizer), info);
+    writeState("running");
+  };
+  writeState("running");
+
+  const idsOf = batchOrder(key.fold("order"), data.info.length, plan.stepsPerEpoch, options.batchSize);
+  let upcoming = readAhead(data, info.step < plan.steps ? idsOf(info.step) : undefined);
+  while (info.step < plan.steps) {
+    const started = performance.now();
+    const { step } = info;
+    const ids = idsOf(step);
+    const batch = await upcoming;
+    if (!batch) break;
+    // The next batch is read by other threads while this step computes.
+    upcoming = readAhead(data, step + 1 < plan.steps ? idsOf(step + 1) : undefined);
+
+    const progress: Progress = { step, steps: plan.steps, epoch: step / plan.stepsPerEpoch, epochs: options.epochs };
+    const learningRate = learningRateAt(step, plan, options);
+    const size = viewSizeAt(step, plan, options);
+    const outcome = trainStep(context, { progress, ids, batch, learningRate, size });
+
+    const seconds = (performance.now() - started) / 1000;
+    info = {
+      step: step + 1,
+      epoch: (step + 1) / plan.stepsPerEpoch,
+      mixedSteps: info.mixedSteps + (outcome.isMixing ? 1 : 0),
+      trainSeconds: info.trainSeconds + seconds,
+    };
+    report(job, info, outcome, { learningRate, size, seconds, steps: plan.steps, stepsPerEpoch: plan.stepsPerEpoch });
+
+    const isLast = info.step === plan.steps;
+    const isDue = (everyEpochs: number) => isLast || info.step % Math.round(everyEpochs * plan.stepsPerEpoch) === 0;
+    for (const monitor of monitors) {
+      if (!isDue(monitor.everyEpochs)) continue;
+      ui.progress(undefined);
+      const numbers = await monitor.run({ ...progress, step: info.step, epoch: info.epoch });
+      const { step, epoch, trainSeconds } = info;
+      run.appendMetrics({ kind: "evaluation", name: monitor.name, step, epoch, ...numbers, seconds: trainSeconds });
+    }
+    if (isDue(options.checkpointEvery)) save();
+
+    // Between steps is the only time at which a run may stop: this lets the signals in.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (job.isInterrupted() && !isLast) {
+      save();
+      writeState("interrupted");
+      ui.progress(undefined);
+      throw new InterruptedError({
+        code: "interrupted",
+        message: `stopped after step ${info.step} of ${plan.steps}; a checkpoint is saved`,
+        where: run.path,
+        remedy: `go on with: mochi pretrain --resume ${run.path}`,
+      });
+    }
+  }
+  ui.progress(undefined);
+  return info;
+}
+
+/** Every parameter that is trained, as `module.path`; momentum modules are left out. */
+export function trainableParameters(modules: Modules): Map<string, Parameter> {
+  const trained = Object.entries(modules).filter(([, module]) => !module.follows);
+  return new Map(
+    trained.flatMap(([name, module]) =>
+      [...module.parameters()].map(([path, value]): [string, Parameter] => [`${name}.${path}`, value]),
+    ),
+  );
+}
+
+/** Sets the precision of every encoder of a method. */
+export function usePrecision(modules: Modules, precision: Precision): void {
+  for (const module of Object.values(modules)) if (module instanceof Encoder) module.precision = precision;
+}
+
+function makeOptimizer(parameters: Map<string, Parameter>, options: TrainOptions) {
+  const common = { momentum: options.optimizerMomentum, weightDecay: options.weightDecay };
+  if (options.optimizer === "lars") return lars(parameters, common);
+  const decays = (_: string, { shape }: { shape: readonly number[] }) => options.decayNormsAndBiases || shape.length > 1;
+  return sgd(parameters, { ...common, nesterov: options.nesterov, decays });
+}
+
+function readAhead(data: Dataset, ids: Int32Array | undefined) {
+  const reading = ids ? data.read(ids) : Promise.resolve(undefined);
+  reading.catch(() => {}); // A failed read is thrown where its step awaits it.
+  return reading;
+}
+
+interface StepNumbers {
+  learningRate: number;
+  size: number;
+  seconds: number;
+  steps: number;
+  stepsPerEpoch: number;
+}
+
+function report({ run, ui, options }: TrainingJob, info: CheckpointInfo, outcome: StepOutcome, numbers: StepNumbers): void {
+  const { learningRate, size, seconds, steps, stepsPerEpoch } = numbers;
+  const { loss, gradientNorm, metrics, isMixing } = outcome;
+  const epoch = Math.floor((info.step - 1) / stepsPerEpoch);
+  const imagesPerSecond = Math.round((options.batchSize / seconds) * 10) / 10;
+  if (info.step % options.printFrequency === 0 || info.step === 1 || info.step === steps) {
+    run.appendMetrics({
+      kind: "step",
+      step: info.step,
+      epoch,
+      loss,
+      ...metrics,
+      gradientNorm,
+      learningRate,
+      resolution: size,
+      mixing: isMixing,
+      imagesPerSecond,
+      seconds: Math.round(info.trainSeconds * 1000) / 1000,
+    });
+  }
+  ui.progress({ epoch, epochs: options.epochs, step: info.step, steps, stepsPerEpoch, loss, proxyTop1: metrics.proxyTop1, imagesPerSecond, learningRate });
+}
