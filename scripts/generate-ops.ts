@@ -7,12 +7,14 @@ const operators: Record<string, [string, string?]> = {
   add: ["add.Tensor", "add.Scalar"],
   add_: ["add_.Tensor", "add_.Scalar"],
   sub: ["sub.Tensor", "sub.Scalar"],
+  sub_: ["sub_.Tensor", "sub_.Scalar"],
   rsub: ["rsub.Tensor", "rsub.Scalar"],
   mul: ["mul.Tensor", "mul.Scalar"],
   mul_: ["mul_.Tensor", "mul_.Scalar"],
   div: ["div.Tensor", "div.Scalar"],
   div_: ["div_.Tensor", "div_.Scalar"],
   remainder: ["remainder.Tensor", "remainder.Scalar"],
+  floorDivide: ["floor_divide", "floor_divide.Scalar"],
   pow: ["pow.Tensor_Tensor", "pow.Tensor_Scalar"],
   eq: ["eq.Tensor", "eq.Scalar"],
   ne: ["ne.Tensor", "ne.Scalar"],
@@ -26,7 +28,9 @@ const operators: Record<string, [string, string?]> = {
   sqrt: ["sqrt"],
   rsqrt: ["rsqrt"],
   abs: ["abs"],
+  abs_: ["abs_"],
   sign: ["sign"],
+  copysign: ["copysign.Tensor", "copysign.Scalar"],
   floor: ["floor"],
   round: ["round"],
   sin: ["sin"],
@@ -53,6 +57,7 @@ const operators: Record<string, [string, string?]> = {
   maskedFill: ["masked_fill.Tensor", "masked_fill.Scalar"],
   maskedFill_: ["masked_fill_.Tensor", "masked_fill_.Scalar"],
   maskedSelect: ["masked_select"],
+  maskedScatter: ["masked_scatter"],
   nonzero: ["nonzero"],
   sum: ["sum.dim_IntList"],
   sumAll: ["sum"],
@@ -91,11 +96,13 @@ const operators: Record<string, [string, string?]> = {
   scatter: ["scatter.src", "scatter.value"],
   scatterAdd: ["scatter_add"],
   indexSelect: ["index_select"],
+  embeddingBag: ["embedding_bag"],
   index: ["index.Tensor"],
   indexCopy_: ["index_copy_"],
   cat: ["cat"],
   stack: ["stack"],
   split: ["split.Tensor"],
+  splitWithSizes: ["split_with_sizes"],
   unbind: ["unbind.int"],
   narrow: ["narrow"],
   select: ["select.int"],
@@ -250,8 +257,7 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
     if (writes) return type === "void" ? `  ${expression};` : `  ${expression};\n  return self;`;
     if (type === "Tensor") return `  return one(${expression});`;
     if (type === "Tensor[]") return `  return many(${expression});`;
-    const fields = [...returns.matchAll(/Tensor (\w+)/g)].map((match) => camel(match[1]!));
-    const names = fields.length > 0 ? fields : ["first", "second", "third"].slice(0, returns.split(",").length);
+    const names = fieldsOf(returns);
     return `  const [${names.join(", ")}] = many(${expression}) as [${names.map(() => "Tensor").join(", ")}];\n  return { ${names.join(", ")} };`;
   };
   const lines = [`const ${constant("")}: Operator = operator("aten::${schemaName}");`];
@@ -272,9 +278,15 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
 function resultType(returns: string): string {
   if (/^Tensor(\(.*\))?$/.test(returns)) return "Tensor";
   if (/^Tensor(\(.*\))?\[\]$/.test(returns)) return "Tensor[]";
+  return `{ ${fieldsOf(returns)
+    .map((field) => `${field}: Tensor`)
+    .join("; ")} }`;
+}
+
+// Most schemas name their results; the others are counted.
+function fieldsOf(returns: string): string[] {
   const fields = [...returns.matchAll(/Tensor (\w+)/g)].map((match) => camel(match[1]!));
-  if (fields.length === 0) throw new Error(`unnamed results: ${returns}`);
-  return `{ ${fields.map((field) => `${field}: Tensor`).join("; ")} }`;
+  return fields.length > 0 ? fields : ["first", "second", "third", "fourth"].slice(0, returns.split(",").length);
 }
 
 const bodies = Object.entries(operators).map(([name, schemas]) => emit(name, schemas));

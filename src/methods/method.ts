@@ -1,6 +1,7 @@
 // The interface of a method: views in, loss out. Device, precision, schedule and checkpoints are the loop's.
+import { Encoder } from "../nn/encoder.ts";
 import type { Module } from "../nn/module.ts";
-import type { OptionRecord, Values } from "../options/index.ts";
+import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
 
 /** Which augmentation makes a view; names of recipes in `augment/recipes.ts`. */
@@ -90,12 +91,18 @@ export interface Method<
   defaultPreset: string;
   options: Options;
   /** Named recipes, one per view, given the run's choice of augmentation. */
-  views(input: { augmentation: string }): Record<string, ViewDeclaration>;
+  views(input: { recipe: string }): Record<string, ViewDeclaration>;
   /** Everything with state; exactly this is checkpointed. */
   build(input: BuildInput<Values<Options>>): Modules;
   step(input: StepInput<Values<Options>, Modules>): StepResult;
   /** Images `[B, 3, H, W]` → features `[B, D]`, what evaluation reads. */
   features(modules: Modules, images: Tensor): Tensor;
+}
+
+/** The encoder that the options describe, freshly initialised. */
+export function createEncoder(options: EncoderOptions, bnSplits: number, random: Key): Encoder {
+  const { embeddingSize: outputs, headLayers: layers, headHidden: hidden, headBatchNorm: hasBatchNorm } = options;
+  return new Encoder({ ...options, bnSplits }, { outputs, layers, hidden, hasBatchNorm }, random);
 }
 
 /** Checks a method's types at the place it is written. */

@@ -2,7 +2,6 @@
 import { enqueue, normalize } from "../functional/index.ts";
 import { buffer, Module } from "../nn/module.ts";
 import {
-  add,
   arange,
   type Buffer,
   fill_,

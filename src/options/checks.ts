@@ -68,26 +68,28 @@ function syntheticNeedHardest(values: CheckedValues, { place }: Sources): MochiE
   ];
 }
 
-function mixingStarts(values: CheckedValues, { place }: Sources): MochiErrorFields[] {
+function mixingStarts(values: CheckedValues, sources: Sources): MochiErrorFields[] {
   const { mixingWarmup, epochs, synthetic = 0, syntheticWithQuery = 0 } = values;
-  if (mixingWarmup === undefined || synthetic + syntheticWithQuery === 0 || mixingWarmup < epochs) return [];
+  if (mixingWarmup === undefined || mixingWarmup < epochs || isLengthOpen(values, sources)) return [];
+  if (synthetic + syntheticWithQuery === 0) return [];
   return [
     {
       code: "mixing-never-starts",
       message: `mixing warm-up of ${epochsOf(mixingWarmup)} is not shorter than the run of ${epochsOf(epochs)}`,
-      where: place("mixingWarmup"),
+      where: sources.place("mixingWarmup"),
       remedy: `use --mixing-warmup ${share(epochs, 0.15)}, or more --epochs`,
     },
   ];
 }
 
-function learningRateFalls({ lrWarmup, epochs }: CheckedValues, { place }: Sources): MochiErrorFields[] {
-  if (lrWarmup === 0 || lrWarmup < epochs) return [];
+function learningRateFalls(values: CheckedValues, sources: Sources): MochiErrorFields[] {
+  const { lrWarmup, epochs } = values;
+  if (lrWarmup === 0 || lrWarmup < epochs || isLengthOpen(values, sources)) return [];
   return [
     {
       code: "lr-warmup-too-long",
       message: `learning-rate warm-up of ${epochsOf(lrWarmup)} is not shorter than the run of ${epochsOf(epochs)}`,
-      where: place("lrWarmup"),
+      where: sources.place("lrWarmup"),
       remedy: `use --lr-warmup ${share(epochs, 0.05)}, or more --epochs`,
     },
   ];
@@ -106,7 +108,8 @@ function batchDivides({ batchSize, accumulate, bnSplits = 1 }: CheckedValues, { 
   }
   const part = batchSize / accumulate;
   if (part % bnSplits === 0) return [];
-  const ofPart = accumulate > 1 ? `a part of ${part} images (batch size ${batchSize} / ${accumulate})` : `batch size ${part}`;
+  const ofPart =
+    accumulate > 1 ? `a part of ${part} images (batch size ${batchSize} / ${accumulate})` : `batch size ${part}`;
   return [
     {
       code: "batch-not-divisible",
@@ -126,7 +129,8 @@ function resolutionsIncrease({ resolutions, imageSize }: CheckedValues, { place 
   const rises = (pick: (stage: (typeof resolutions)[number]) => number) =>
     resolutions.every((stage, index) => index === 0 || pick(stage) > pick(resolutions[index - 1]!));
   if (!rises(({ size }) => size)) return refuse("the sizes do not increase", "order them, small to large");
-  if (!rises(({ until }) => until)) return refuse("the shares do not increase", "give the share at which each stage ends");
+  if (!rises(({ until }) => until))
+    return refuse("the shares do not increase", "give the share at which each stage ends");
   const last = resolutions.at(-1)!;
   if (last.until !== 1) return refuse(`the last stage ends at ${last.until}, not at 1`, `end with ${last.size}:1`);
   if (last.size !== imageSize) {
@@ -138,7 +142,10 @@ function resolutionsIncrease({ resolutions, imageSize }: CheckedValues, { place 
   return [];
 }
 
-function milestonesFit({ schedule, milestones, epochs }: CheckedValues, { place, isGiven }: Sources): MochiErrorFields[] {
+function milestonesFit(
+  { schedule, milestones, epochs }: CheckedValues,
+  { place, isGiven }: Sources,
+): MochiErrorFields[] {
   const refuse = (key: string, message: string, remedy: string) => [
     { code: "milestones-refused", message, where: place(key), remedy },
   ];
@@ -156,10 +163,17 @@ function milestonesFit({ schedule, milestones, epochs }: CheckedValues, { place,
 
 function minutesStandAlone({ minutes, preset }: CheckedValues, { place, isGiven }: Sources): MochiErrorFields[] {
   if (minutes === 0 || !isGiven("minutes")) return [];
-  const refuse = (message: string, remedy: string) => ({ code: "minutes-refused", message, where: place("minutes"), remedy });
+  const refuse = (message: string, remedy: string) => ({
+    code: "minutes-refused",
+    message,
+    where: place("minutes"),
+    remedy,
+  });
   const problems: MochiErrorFields[] = [];
   if (preset !== "quickstart") {
-    problems.push(refuse(`minutes ${minutes} belongs to the preset quickstart, not to ${preset}`, "use --epochs instead"));
+    problems.push(
+      refuse(`minutes ${minutes} belongs to the preset quickstart, not to ${preset}`, "use --epochs instead"),
+    );
   }
   const derived = ["epochs", "resolutions"].filter(isGiven);
   if (derived.length > 0) {
@@ -167,6 +181,11 @@ function minutesStandAlone({ minutes, preset }: CheckedValues, { place, isGiven 
     problems.push(refuse(`minutes ${minutes} and ${others} contradict each other`, "give the minutes, or the rest"));
   }
   return problems;
+}
+
+/** With --minutes the length of the run is known only once it is planned; its rules are asked again then. */
+function isLengthOpen({ minutes }: CheckedValues, { of }: Sources): boolean {
+  return minutes > 0 && of("epochs") !== "derived";
 }
 
 /** The multiples of `step` next to a number, the lower one only where it is not 0. */

@@ -23,7 +23,12 @@ export async function loadConfigFile(path?: string, folder = process.cwd()): Pro
   const name = path ?? basename(file);
   if (!existsSync(file)) {
     throw new UsageError([
-      { code: "config-missing", message: `config file ${found} does not exist`, where: "--config", remedy: "check the path" },
+      {
+        code: "config-missing",
+        message: `config file ${found} does not exist`,
+        where: "--config",
+        remedy: "check the path",
+      },
     ]);
   }
   const values = await load(file, name);
@@ -51,7 +56,13 @@ async function load(file: string, name: string): Promise<unknown> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError([
-      { code: "config-unloadable", message: `${name} does not load: ${reason}`, where: file, remedy: "mend the file", cause },
+      {
+        code: "config-unloadable",
+        message: `${name} does not load: ${reason}`,
+        where: file,
+        remedy: "mend the file",
+        cause,
+      },
     ]);
   }
 }

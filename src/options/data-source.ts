@@ -27,7 +27,12 @@ export function checkDataSource(source: string, where: string): MochiErrorFields
     const near = nearest(name, names);
     const remedy = isFolder(source) ? `write ./${source} for the folder` : `use ${names.join(", ")}:/path, or a path`;
     return [
-      { code: "unknown-data", message: `unknown data "${source}"${near ? `; did you mean "${near}"?` : ""}`, where, remedy },
+      {
+        code: "unknown-data",
+        message: `unknown data "${source}"${near ? `; did you mean "${near}"?` : ""}`,
+        where,
+        remedy,
+      },
     ];
   }
   if (path === undefined || path === "") {

@@ -31,12 +31,12 @@ export function flagTerm({ flag, options }: FlagEntry): string {
 
 /** The placeholder of a flag's value, without brackets. */
 export function flagValue(options: readonly Option<unknown>[]): string {
-  return options.map(({ value }) => value).join(",");
+  return [...new Set(options.map(({ value }) => value))].join(",");
 }
 
 /** What a flag does, with the default among `values`. */
 export function flagText({ keys, options }: FlagEntry, values: Readonly<Record<string, unknown>>): string {
-  const text = options.map(({ help }) => help).join("; ");
+  const text = [...new Set(options.map(describeHelp))].join("; ");
   const defaults = options.map((option, index) => formatDefault(option, values[keys[index]!] ?? option.default));
   return defaults.some((value) => value !== "") ? `${text} (${defaults.join(",")})` : text;
 }
@@ -49,6 +49,11 @@ export function optionTable(record: OptionRecord): string {
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   return ["| option | flag | default | accepts | |", "|---|---|---|---|---|", ...rows].join("\n");
+}
+
+/** Choices too long for the flag's placeholder follow the help line. */
+function describeHelp({ help, choices, value }: Option<unknown>): string {
+  return choices && value !== choices.join("|") ? `${help}: ${choices.join(", ")}` : help;
 }
 
 function formatDefault(option: Option<unknown>, value: unknown): string {

@@ -4,11 +4,9 @@ import type { Option, OptionRecord } from "./option.ts";
 
 export type Source = "default" | "preset" | "config" | "flag" | "derived";
 
-/** Values of one origin; later layers win over earlier ones. */
+/** Values of one source; later layers win over earlier ones. */
 export interface Layer {
   readonly source: Source;
-  /** What messages call it: `mochi.config.ts`, `preset cifar10`. */
-  readonly origin?: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -21,7 +19,7 @@ export interface Sources {
   place(key: string): string;
 }
 
-/** Flags as typed: `--lr` → `"0.1"`, `--nesterov` → true, `--no-nesterov` → `--nesterov` → false. */
+/** Flags as typed, by their long name: `--lr 0.1` is `"0.1"`, `--no-nesterov` is false under `--nesterov`. */
 export type RawFlags = Readonly<Record<string, string | boolean>>;
 
 interface Reading {
@@ -83,31 +81,39 @@ export function readConfig(record: OptionRecord, config: Readonly<Record<string,
 /** Lays the layers over one another, in order, for the keys of `record`. */
 export function mergeLayers(record: OptionRecord, layers: readonly Layer[]) {
   const values: Record<string, unknown> = {};
-  const winners: Record<string, Layer> = {};
+  const sources: Record<string, Source> = {};
   for (const layer of layers) {
     for (const [key, value] of Object.entries(layer.values)) {
       if (!(key in record)) continue;
       values[key] = value;
-      winners[key] = layer;
+      sources[key] = layer.source;
     }
   }
-  const sources: Sources = {
-    of: (key) => winners[key]?.source ?? "default",
-    isGiven: (key) => ["config", "flag"].includes(winners[key]?.source ?? "default"),
+  return { values, sources };
+}
+
+/** Puts the source of each value into words. `origins` names the sources: `mochi.config.ts`, `preset cifar10`. */
+export function describeSources(
+  record: OptionRecord,
+  sources: Readonly<Record<string, Source>>,
+  origins: Readonly<Partial<Record<Source, string>>>,
+): Sources {
+  const of = (key: string) => sources[key] ?? "default";
+  return {
+    of,
+    isGiven: (key) => of(key) === "config" || of(key) === "flag",
     place: (key) => {
       const flag = record[key]?.flag ?? key;
-      const origin = winners[key]?.origin;
+      const origin = origins[of(key)] ?? (of(key) === "default" ? "its default" : undefined);
       return origin ? `${flag} (from ${origin})` : flag;
     },
   };
-  return { values, sources };
 }
 
 /** The layer of the options' own defaults. */
 export function defaultLayer(record: OptionRecord): Layer {
   return {
     source: "default",
-    origin: "its default",
     values: Object.fromEntries(Object.entries(record).map(([key, option]) => [key, option.default])),
   };
 }

@@ -7,7 +7,7 @@ export interface MethodDescription {
   readonly summary: string;
   /** Paper and venue. */
   readonly source: string;
-  /** The preset taken when the method is named without one. */
+  /** The preset that suits the method best, for lists. */
   readonly defaultPreset: string;
   readonly options: OptionRecord;
 }

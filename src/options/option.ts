@@ -17,7 +17,7 @@ export interface Option<T> {
   readonly help: string;
   /** Heading of the help section. */
   readonly group: string;
-  /** Other options that giving the flag sets; a flag that says otherwise is refused. */
+  /** Other options that giving the flag sets, unless their own flags are given. */
   readonly implies?: Readonly<Record<string, string>>;
   /** True if an unfinished run may be continued with another value. */
   readonly changeable: boolean;
@@ -65,7 +65,9 @@ export function count(value: number, { min = 1, max, ...description }: Descripti
 
 /** A finite number. */
 export function number(value: number, { min, max, above, below, ...description }: Description & Range) {
-  const range = Object.fromEntries(Object.entries({ min, max, above, below }).filter(([, bound]) => bound !== undefined));
+  const range = Object.fromEntries(
+    Object.entries({ min, max, above, below }).filter(([, bound]) => bound !== undefined),
+  );
   return describe<number>(value, description, {
     schema: within(z.number(), range),
     expected: `a number${rangeInWords(range)}`,
@@ -85,6 +87,9 @@ export function toggle(value: boolean, description: Omit<Description, "value">) 
   });
 }
 
+// Longer ones would widen the column of flags in help.
+const LONGEST_PLACEHOLDER = 20;
+
 /** One of a few names. */
 export function choice<const C extends readonly [string, ...string[]]>(
   choices: C,
@@ -95,7 +100,7 @@ export function choice<const C extends readonly [string, ...string[]]>(
     schema: z.enum(choices),
     expected: `one of ${choices.join(", ")}`,
     choices,
-    value: choices.join("|"),
+    value: choices.join("|").length <= LONGEST_PLACEHOLDER ? choices.join("|") : "name",
     parse: (text) => text,
     format: String,
   });
@@ -118,7 +123,9 @@ export function text<T extends string | undefined>(
 
 /** A list of numbers, in a flag separated by commas; the empty text is the empty list. */
 export function list(value: readonly number[], { min, max, above, below, ...description }: Description & Range) {
-  const range = Object.fromEntries(Object.entries({ min, max, above, below }).filter(([, bound]) => bound !== undefined));
+  const range = Object.fromEntries(
+    Object.entries({ min, max, above, below }).filter(([, bound]) => bound !== undefined),
+  );
   return describe<readonly number[]>(value, description, {
     schema: z.array(within(z.number(), range)),
     expected: `numbers${rangeInWords(range)}, separated by commas`,

@@ -4,7 +4,11 @@ import { stages } from "./resolutions.ts";
 
 const run = inGroup("Run", {
   method: text("mochi", { flag: "--method", value: "name", help: "what to train; `mochi methods` lists them" }),
-  preset: text("quickstart", { flag: "--preset", value: "name", help: "recipe to start from; `mochi config NAME` shows it" }),
+  preset: text("quickstart", {
+    flag: "--preset",
+    value: "name",
+    help: "recipe to start from; `mochi config NAME` shows it",
+  }),
   data: text("cifar10", {
     flag: "--data",
     value: "source",
@@ -13,7 +17,7 @@ const run = inGroup("Run", {
   out: text(undefined, {
     flag: "--out",
     value: "folder",
-    help: "where the run is written (runs/<preset>); an unfinished run there is continued",
+    help: "where the run is written, by default runs/<preset>; an unfinished run there is continued",
   }),
   resume: text(undefined, {
     flag: "--resume",
@@ -29,23 +33,42 @@ const encoder = inGroup("Encoder", {
     short: "-a",
     help: "backbone",
   }),
-  width: count(64, { flag: "--width", value: "channels", help: "channels of the first stage; 64 is the published net" }),
+  width: count(64, {
+    flag: "--width",
+    value: "channels",
+    help: "channels of the first stage; 64 is the published net",
+  }),
   stem: choice(["cifar", "imagenet"], "cifar", {
     flag: "--stem",
     help: "cifar: one 3×3 convolution; imagenet: 7×7, stride 2, then pooling",
   }),
-  embeddingSize: count(128, { min: 2, flag: "--embedding-size", value: "d", help: "length of the vectors that are contrasted" }),
+  embeddingSize: count(128, {
+    min: 2,
+    flag: "--embedding-size",
+    value: "d",
+    help: "length of the vectors that are contrasted",
+  }),
   headLayers: count(2, { flag: "--head-layers", help: "linear layers of the projection head" }),
-  headHidden: count(0, { min: 0, flag: "--head-hidden", help: "width of the head's hidden layers; 0: as wide as the features" }),
+  headHidden: count(0, {
+    min: 0,
+    flag: "--head-hidden",
+    help: "width of the head's hidden layers; 0: as wide as the features",
+  }),
   headBatchNorm: toggle(false, { flag: "--head-batch-norm", help: "batch norm after the head's hidden layers" }),
 });
 
 const views = inGroup("Views", {
-  recipe: choice(["moco-v1", "moco-v2", "simclr", "moco-v2-small"], "moco-v2", {
+  recipe: choice(["moco-v1", "moco-v2", "moco-v2-small", "simclr", "simclr-small"], "moco-v2", {
     flag: "--augmentation",
-    help: "how views are made; moco-v2-small leaves out the blur",
+    help: "how views are made; the small ones are for images of about 32 px",
   }),
-  cropScale: number(0.2, { above: 0, max: 1, flag: "--crop-scale", value: "min", help: "smallest share of the image's area in a crop" }),
+  cropScale: number(0.2, {
+    above: 0,
+    max: 1,
+    flag: "--crop-scale",
+    value: "min",
+    help: "smallest share of the image's area in a crop",
+  }),
   imageSize: count(32, { min: 8, flag: "--image-size", value: "px", help: "side of the views" }),
   resolutions: stages([], {
     flag: "--resolutions",
@@ -61,8 +84,18 @@ const optimisation = inGroup("Optimisation", {
     value: "minutes",
     help: "quickstart's dial: epochs, width and schedule follow from the time and the measured rate; 0: from --epochs",
   }),
-  batchSize: count(256, { min: 2, flag: "--batch-size", short: "-b", value: "images", help: "images of one optimiser step" }),
-  accumulate: count(1, { flag: "--accumulate", value: "parts", help: "parts the batch is computed in, to save memory" }),
+  batchSize: count(256, {
+    min: 2,
+    flag: "--batch-size",
+    short: "-b",
+    value: "images",
+    help: "images of one optimiser step",
+  }),
+  accumulate: count(1, {
+    flag: "--accumulate",
+    value: "parts",
+    help: "parts the batch is computed in, to save memory",
+  }),
   optimizer: choice(["sgd", "lars"], "sgd", { flag: "--optimizer", help: "lars is meant for batches above 1,024" }),
   lr: number(0.06, { above: 0, flag: "--lr", value: "rate", help: "highest learning rate" }),
   optimizerMomentum: number(0.9, { min: 0, below: 1, flag: "--optimizer-momentum", help: "momentum of the optimiser" }),
@@ -76,15 +109,42 @@ const optimisation = inGroup("Optimisation", {
     flag: "--schedule",
     help: "cosine: down to 0; step: a tenth at each milestone",
   }),
-  milestones: list([], { above: 0, flag: "--milestones", value: "epochs", help: "where the step schedule falls: 120,160" }),
-  lrWarmup: number(0, { min: 0, flag: "--lr-warmup", value: "epochs", help: "linear rise of the learning rate; may be fractional" }),
-  clipGradient: number(0, { min: 0, flag: "--clip-gradient", value: "norm", help: "largest gradient norm; 0: not clipped" }),
+  milestones: list([], {
+    above: 0,
+    flag: "--milestones",
+    value: "epochs",
+    help: "where the step schedule falls: 120,160",
+  }),
+  lrWarmup: number(0, {
+    min: 0,
+    flag: "--lr-warmup",
+    value: "epochs",
+    help: "linear rise of the learning rate; may be fractional",
+  }),
+  clipGradient: number(0, {
+    min: 0,
+    flag: "--clip-gradient",
+    value: "norm",
+    help: "largest gradient norm; 0: not clipped",
+  }),
 });
 
 const watching = inGroup("Evaluation and records", {
-  knnEvery: number(1, { min: 0, changeable: true, flag: "--knn-every", value: "epochs", help: "how often kNN looks at the encoder; 0: never" }),
+  knnEvery: number(1, {
+    min: 0,
+    changeable: true,
+    flag: "--knn-every",
+    value: "epochs",
+    help: "how often kNN looks at the encoder; 0: never",
+  }),
   linear: toggle(true, { changeable: true, flag: "--linear", help: "end with linear classification" }),
-  checkpointEvery: number(1, { above: 0, changeable: true, flag: "--checkpoint-every", value: "epochs", help: "how often a checkpoint is kept" }),
+  checkpointEvery: number(1, {
+    above: 0,
+    changeable: true,
+    flag: "--checkpoint-every",
+    value: "epochs",
+    help: "how often a checkpoint is kept",
+  }),
   printFrequency: count(10, {
     changeable: true,
     flag: "--print-freq",
@@ -95,7 +155,10 @@ const watching = inGroup("Evaluation and records", {
 });
 
 const machine = inGroup("Machine", {
-  precision: choice(["fp32", "bf16", "auto"], "auto", { flag: "--precision", help: "auto: bf16 where the processor computes in it" }),
+  precision: choice(["fp32", "bf16", "auto"], "auto", {
+    flag: "--precision",
+    help: "auto: bf16 where the processor computes in it",
+  }),
   device: text("cpu", {
     pattern: /^(cpu|cuda(:\d+)?)$/,
     expected: "cpu, cuda or cuda:<number>",

@@ -10,7 +10,10 @@ export interface ResolutionStage {
 }
 
 /** A list of stages, in a flag written `16:0.577,24:0.902,32:1`; the empty list means one size throughout. */
-export function stages(value: readonly ResolutionStage[], description: Description): Option<readonly ResolutionStage[]> {
+export function stages(
+  value: readonly ResolutionStage[],
+  description: Description,
+): Option<readonly ResolutionStage[]> {
   return describe<readonly ResolutionStage[]>(value, description, {
     schema: z.array(z.strictObject({ size: z.int().min(8), until: z.number().gt(0).lte(1) })),
     expected:

@@ -24,12 +24,13 @@ export function repeatCommand(
   values: Readonly<Record<string, unknown>>,
   sources: Readonly<Record<string, Source>>,
 ): string {
-  const chosen = new Set(["flag", "config", "derived"]);
-  const planned = sources.epochs === "derived";
+  const isPlanned = sources.epochs === "derived";
+  // What was planned from measured rates must be given; other derived values follow again from what was given.
+  const chosen = new Set(isPlanned ? ["flag", "config", "derived"] : ["flag", "config"]);
   const flags = new Map<string, string>();
   for (const [key, option] of Object.entries(record)) {
-    // The plan's epochs stand for the minutes, and a repetition starts anew.
-    if (key === "preset" || key === "resume" || (key === "minutes" && planned)) continue;
+    // A repetition starts anew.
+    if (key === "preset" || key === "resume" || (key === "minutes" && isPlanned)) continue;
     if (!chosen.has(sources[key] ?? "default") || flags.has(option.flag)) continue;
     flags.set(option.flag, formatFlag(record, values, option.flag));
   }

@@ -4,7 +4,7 @@
 export interface Progress {
   /** What is going on, in a word or two: "pretrain", "download cifar10". */
   readonly label: string;
-  /** Units done of `total`: steps, bytes, images. */
+  /** Units done of `total`: steps, bytes, images. A total of 0 is not known yet. */
   readonly done: number;
   readonly total: number;
   /** The epoch under way, counted from 0, of `epochs` (which may be fractional). */
@@ -17,6 +17,7 @@ export interface Progress {
   /** Share of the queries whose key outranks all negatives, 0–1. */
   readonly proxyTop1?: number | undefined;
   readonly imagesPerSecond?: number | undefined;
+  /** Where absent, it is estimated from the pace so far. */
   readonly secondsLeft?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 // The numbers a run is judged by, with where each comes from.
 import type { Accuracy, Run } from "../run/types.ts";
-import { count, duration, folderName, NOTHING, percent } from "./format.ts";
+import { duration, folderName, NOTHING, percent, percentWithSpread } from "./format.ts";
 
 /** An accuracy in per cent; `std` only where something was repeated. */
 export interface Score {
@@ -43,20 +43,29 @@ export function summarize(run: Run): Summary {
 }
 
 /** The run in one sentence: what it reached, after how much work. */
-export function resultLine(summary: Summary): string {
-  const { knn, linear, trainSeconds, imagesPerSecond, run } = summary;
+export function resultLine({ knn, linear, trainSeconds, isFinished, run }: Summary): string {
   const scores = [
-    knn && `kNN top-1 ${percent(knn.mean.top1)} %${knn.monitoredAt === undefined ? "" : " (monitor)"}`,
-    linear && `linear top-1 ${percent(linear.mean.top1)} %`,
+    knn && `kNN top-1 ${scoreText(knn)}${knn.monitoredAt === undefined ? "" : " (monitor)"}`,
+    linear && `linear top-1 ${scoreText(linear)}`,
   ].filter(Boolean);
-  const epochs = run.state?.epoch;
+  // An option such as 14.67 epochs says more than the number of whole ones.
+  const planned = run.config.options.epochs;
+  const epochs = isFinished && typeof planned === "number" ? planned : run.state?.epoch;
   const work = [
-    epochs !== undefined && `${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`,
+    epochs !== undefined && `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
     trainSeconds !== undefined && `${duration(trainSeconds)} of training`,
-    imagesPerSecond !== undefined && `${count(imagesPerSecond)} images/s`,
   ].filter(Boolean);
   const reached = scores.length > 0 ? scores.join(" and ") : "Not evaluated yet";
   return `${reached}${work.length > 0 ? ` after ${work.join(", ")}` : ""}.`;
+}
+
+/** Several runs in one sentence: between which accuracies they lie. */
+export function comparisonLine(summaries: readonly Summary[]): string {
+  const range = (name: "knn" | "linear") => summaries.flatMap((summary) => summary[name]?.mean.top1 ?? []);
+  const text = (title: string, values: readonly number[]) =>
+    values.length > 0 && `${title} from ${percent(Math.min(...values))} to ${percent(Math.max(...values))} %`;
+  const ranges = [text("kNN top-1", range("knn")), text("linear top-1", range("linear"))].filter(Boolean);
+  return ranges.length > 0 ? `${ranges.join(", ")}.` : "Not evaluated yet.";
 }
 
 /** Runs that differ in nothing but their seed, each group with two members or more. */
@@ -87,7 +96,7 @@ export function scoreOfGroup(group: readonly Summary[], name: "knn" | "linear"):
   };
 }
 
-/** `mixing in 85.71 % of the steps`, as a bare percentage. */
+/** The share of mixed steps, in per cent. */
 export function mixedPercent({ mixedShare }: Pick<Summary, "mixedShare">): string {
   return mixedShare === undefined ? NOTHING : percent(100 * mixedShare);
 }
@@ -102,10 +111,20 @@ function score(run: Run, name: "knn" | "linear"): Score | undefined {
   const evaluation = run.evaluations[name];
   if (evaluation) {
     const repetitions = evaluation.runs.length;
-    return { mean: evaluation.mean, std: repetitions > 1 ? evaluation.std : undefined, repetitions, monitoredAt: undefined };
+    return {
+      mean: evaluation.mean,
+      std: repetitions > 1 ? evaluation.std : undefined,
+      repetitions,
+      monitoredAt: undefined,
+    };
   }
   const last = run.monitors.filter((line) => line.name === name).at(-1);
   return last && { mean: { top1: last.top1 }, std: undefined, repetitions: 1, monitoredAt: last.epoch };
+}
+
+function scoreText({ mean, std }: Score): string {
+  // Unbroken, as it stands in running text.
+  return `${percentWithSpread(mean.top1, std?.top1)} %`.replaceAll(" ", "\u00a0");
 }
 
 function spread(values: readonly number[]): { mean: number; std: number } {

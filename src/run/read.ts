@@ -78,7 +78,12 @@ const EMPTY_CONFIG: RunConfig = {
 // One repetition needs no list of them.
 function withSpread(evaluation: Evaluation): Evaluation {
   const single: Accuracy = { top1: evaluation.top1, top5: evaluation.top5 };
-  return { ...evaluation, runs: evaluation.runs ?? [single], mean: evaluation.mean ?? single, std: evaluation.std ?? ZERO };
+  return {
+    ...evaluation,
+    runs: evaluation.runs ?? [single],
+    mean: evaluation.mean ?? single,
+    std: evaluation.std ?? ZERO,
+  };
 }
 
 const ZERO: Accuracy = { top1: 0, top5: 0 };
@@ -107,7 +112,10 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
 async function namesIn(folder: string, ending: string): Promise<string[]> {
   try {
     const files = await readdir(folder);
-    return files.filter((file) => extname(file) === ending).map((file) => basename(file, ending)).sort();
+    return files
+      .filter((file) => extname(file) === ending)
+      .map((file) => basename(file, ending))
+      .sort();
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

@@ -39,6 +39,18 @@ export function sub(self: Tensor, other: Tensor | number, options?: { alpha?: nu
   return one(invoke(subOperator, self.handle, other.handle, options?.alpha));
 }
 
+const sub_Operator: Operator = operator("aten::sub_.Tensor");
+const sub_ScalarOperator: Operator = operator("aten::sub_.Scalar");
+/** `aten::sub_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)` */
+export function sub_(self: Tensor, other: Tensor | number, options?: { alpha?: number | undefined }): Tensor {
+  if (typeof other === "number") {
+    invoke(sub_ScalarOperator, self.handle, other, options?.alpha);
+    return self;
+  }
+  invoke(sub_Operator, self.handle, other.handle, options?.alpha);
+  return self;
+}
+
 const rsubOperator: Operator = operator("aten::rsub.Tensor");
 const rsubScalarOperator: Operator = operator("aten::rsub.Scalar");
 /** `aten::rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor` */
@@ -101,6 +113,16 @@ export function remainder(self: Tensor, other: Tensor | number): Tensor {
     return one(invoke(remainderScalarOperator, self.handle, other));
   }
   return one(invoke(remainderOperator, self.handle, other.handle));
+}
+
+const floorDivideOperator: Operator = operator("aten::floor_divide");
+const floorDivideScalarOperator: Operator = operator("aten::floor_divide.Scalar");
+/** `aten::floor_divide(Tensor self, Tensor other) -> Tensor` */
+export function floorDivide(self: Tensor, other: Tensor | number): Tensor {
+  if (typeof other === "number") {
+    return one(invoke(floorDivideScalarOperator, self.handle, other));
+  }
+  return one(invoke(floorDivideOperator, self.handle, other.handle));
 }
 
 const powOperator: Operator = operator("aten::pow.Tensor_Tensor");
@@ -209,10 +231,27 @@ export function abs(self: Tensor): Tensor {
   return one(invoke(absOperator, self.handle));
 }
 
+const abs_Operator: Operator = operator("aten::abs_");
+/** `aten::abs_(Tensor(a!) self) -> Tensor(a!)` */
+export function abs_(self: Tensor): Tensor {
+  invoke(abs_Operator, self.handle);
+  return self;
+}
+
 const signOperator: Operator = operator("aten::sign");
 /** `aten::sign(Tensor self) -> Tensor` */
 export function sign(self: Tensor): Tensor {
   return one(invoke(signOperator, self.handle));
+}
+
+const copysignOperator: Operator = operator("aten::copysign.Tensor");
+const copysignScalarOperator: Operator = operator("aten::copysign.Scalar");
+/** `aten::copysign.Tensor(Tensor self, Tensor other) -> Tensor` */
+export function copysign(self: Tensor, other: Tensor | number): Tensor {
+  if (typeof other === "number") {
+    return one(invoke(copysignScalarOperator, self.handle, other));
+  }
+  return one(invoke(copysignOperator, self.handle, other.handle));
 }
 
 const floorOperator: Operator = operator("aten::floor");
@@ -396,6 +435,12 @@ const maskedSelectOperator: Operator = operator("aten::masked_select");
 /** `aten::masked_select(Tensor self, Tensor mask) -> Tensor` */
 export function maskedSelect(self: Tensor, mask: Tensor): Tensor {
   return one(invoke(maskedSelectOperator, self.handle, mask.handle));
+}
+
+const maskedScatterOperator: Operator = operator("aten::masked_scatter");
+/** `aten::masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor` */
+export function maskedScatter(self: Tensor, mask: Tensor, source: Tensor): Tensor {
+  return one(invoke(maskedScatterOperator, self.handle, mask.handle, source.handle));
 }
 
 const nonzeroOperator: Operator = operator("aten::nonzero");
@@ -744,6 +789,34 @@ export function indexSelect(self: Tensor, dim: number, index: Tensor): Tensor {
   return one(invoke(indexSelectOperator, self.handle, dim, index.handle));
 }
 
+const embeddingBagOperator: Operator = operator("aten::embedding_bag");
+/** `aten::embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False) -> (Tensor, Tensor, Tensor, Tensor)` */
+export function embeddingBag(
+  weight: Tensor,
+  indices: Tensor,
+  offsets: Tensor,
+  scaleGradByFreq?: boolean | undefined,
+  mode?: number | undefined,
+  sparse?: boolean | undefined,
+  perSampleWeights?: Tensor | undefined,
+  includeLastOffset?: boolean | undefined,
+): { first: Tensor; second: Tensor; third: Tensor; fourth: Tensor } {
+  const [first, second, third, fourth] = many(
+    invoke(
+      embeddingBagOperator,
+      weight.handle,
+      indices.handle,
+      offsets.handle,
+      scaleGradByFreq,
+      mode,
+      sparse,
+      perSampleWeights?.handle,
+      includeLastOffset,
+    ),
+  ) as [Tensor, Tensor, Tensor, Tensor];
+  return { first, second, third, fourth };
+}
+
 const indexOperator: Operator = operator("aten::index.Tensor");
 /** `aten::index.Tensor(Tensor self, Tensor?[] indices) -> Tensor` */
 export function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor {
@@ -773,6 +846,12 @@ const splitOperator: Operator = operator("aten::split.Tensor");
 /** `aten::split.Tensor(Tensor(a -> *) self, int split_size, int dim=0) -> Tensor(a)[]` */
 export function split(self: Tensor, splitSize: number, dim?: number | undefined): Tensor[] {
   return many(invoke(splitOperator, self.handle, splitSize, dim));
+}
+
+const splitWithSizesOperator: Operator = operator("aten::split_with_sizes");
+/** `aten::split_with_sizes(Tensor(a -> *) self, int[] split_sizes, int dim=0) -> Tensor(a)[]` */
+export function splitWithSizes(self: Tensor, splitSizes: readonly number[], dim?: number | undefined): Tensor[] {
+  return many(invoke(splitWithSizesOperator, self.handle, splitSizes, dim));
 }
 
 const unbindOperator: Operator = operator("aten::unbind.int");

@@ -27,7 +27,14 @@ export interface ViewsInput {
 }
 
 /** Augmented images by view name, each `[B, 3, size, size]`; draws depend on (seed, epoch, image, view) alone. */
-export function makeViews({ batch, ids, declared, cropScale, size, key }: ViewsInput): Record<string, { images: Tensor }> {
+export function makeViews({
+  batch,
+  ids,
+  declared,
+  cropScale,
+  size,
+  key,
+}: ViewsInput): Record<string, { images: Tensor }> {
   const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
   return Object.fromEntries(
     Object.entries(declared).map(([name, { recipe }]) => [

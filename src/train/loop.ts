@@ -11,8 +11,8 @@ import type { RunFolder, RunStatus } from "../run/run-folder.ts";
 import { type Parameter, type Precision, randomKey } from "../tensor/index.ts";
 import { batchOrder } from "./batches.ts";
 import type { Monitor } from "./monitor.ts";
-import { planSteps, type TrainOptions } from "./options.ts";
-import { learningRateAt, viewSizeAt } from "./schedule.ts";
+import { type Plan, planSteps, type TrainOptions } from "./options.ts";
+import { learningRateAt, viewSizeAt, workLeft } from "./schedule.ts";
 import { type Modules, restore, trainingState } from "./state.ts";
 import { type StepContext, type StepOutcome, trainStep } from "./step.ts";
 
@@ -84,7 +84,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
       mixedSteps: info.mixedSteps + (outcome.isMixing ? 1 : 0),
       trainSeconds: info.trainSeconds + seconds,
     };
-    report(job, info, outcome, { learningRate, size, seconds, steps: plan.steps, stepsPerEpoch: plan.stepsPerEpoch });
+    report(job, info, outcome, { learningRate, size, seconds, plan });
 
     const isLast = info.step === plan.steps;
     const isDue = (everyEpochs: number) => isLast || info.step % Math.round(everyEpochs * plan.stepsPerEpoch) === 0;
@@ -133,7 +133,8 @@ export function usePrecision(modules: Modules, precision: Precision): void {
 function makeOptimizer(parameters: Map<string, Parameter>, options: TrainOptions) {
   const common = { momentum: options.optimizerMomentum, weightDecay: options.weightDecay };
   if (options.optimizer === "lars") return lars(parameters, common);
-  const decays = (_: string, { shape }: { shape: readonly number[] }) => options.decayNormsAndBiases || shape.length > 1;
+  const decays = (_: string, { shape }: { shape: readonly number[] }) =>
+    options.decayNormsAndBiases || shape.length > 1;
   return sgd(parameters, { ...common, nesterov: options.nesterov, decays });
 }
 
@@ -147,16 +148,20 @@ interface StepNumbers {
   learningRate: number;
   size: number;
   seconds: number;
-  steps: number;
-  stepsPerEpoch: number;
+  plan: Plan;
 }
 
-function report({ run, ui, options }: TrainingJob, info: CheckpointInfo, outcome: StepOutcome, numbers: StepNumbers): void {
-  const { learningRate, size, seconds, steps, stepsPerEpoch } = numbers;
+function report(
+  { run, ui, options }: TrainingJob,
+  info: CheckpointInfo,
+  outcome: StepOutcome,
+  numbers: StepNumbers,
+): void {
+  const { learningRate, size, seconds, plan } = numbers;
   const { loss, gradientNorm, metrics, isMixing } = outcome;
-  const epoch = Math.floor((info.step - 1) / stepsPerEpoch);
+  const epoch = Math.floor((info.step - 1) / plan.stepsPerEpoch);
   const imagesPerSecond = Math.round((options.batchSize / seconds) * 10) / 10;
-  if (info.step % options.printFrequency === 0 || info.step === 1 || info.step === steps) {
+  if (info.step % options.printFrequency === 0 || info.step === 1 || info.step === plan.steps) {
     run.appendMetrics({
       kind: "step",
       step: info.step,
@@ -171,5 +176,17 @@ function report({ run, ui, options }: TrainingJob, info: CheckpointInfo, outcome
       seconds: Math.round(info.trainSeconds * 1000) / 1000,
     });
   }
-  ui.progress({ epoch, epochs: options.epochs, step: info.step, steps, stepsPerEpoch, loss, proxyTop1: metrics.proxyTop1, imagesPerSecond, learningRate });
+  const left = workLeft(info.step, plan, options);
+  ui.progress({
+    epoch,
+    epochs: options.epochs,
+    step: info.step,
+    steps: plan.steps,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    loss,
+    proxyTop1: metrics.proxyTop1,
+    imagesPerSecond,
+    learningRate,
+    secondsLeft: (info.trainSeconds * left) / (1 - left),
+  });
 }

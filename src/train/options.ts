@@ -9,7 +9,8 @@ export interface TrainOptions {
   batchSize: number;
   /** Micro-batches per optimiser step; batch-norm statistics are those of each micro-batch. */
   accumulate: number;
-  augmentation: string;
+  /** Name of the augmentation recipe. */
+  recipe: string;
   /** Smallest area of a crop, as a share of the image. */
   cropScale: number;
   imageSize: number;

@@ -106,7 +106,7 @@ function viewsOf({ method, options, key }: StepContext, { batch, ids, size, prog
   return makeViews({
     batch,
     ids,
-    declared: method.views(options),
+    declared: method.views({ recipe: options.recipe }),
     cropScale: options.cropScale,
     size,
     key: key.fold("augment").fold(Math.floor(progress.epoch)),

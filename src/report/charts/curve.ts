@@ -28,21 +28,12 @@ export function smoothingWindow(points: readonly Point[]): number {
   return Math.max(5, 2 * Math.round(points.length / 80) + 1);
 }
 
-/** Centred mean over `window` points, over fewer at the ends of a stretch. */
+/** Centred mean over `window` points, over those of the stretch alone near its ends. */
 export function runningMean(points: readonly StepPoint[], window: number): StepPoint[] {
   const reach = Math.floor(window / 2);
   return points.map((point, i) => {
-    let sum = point.y;
-    let summed = 1;
-    for (let distance = 1; distance <= reach; distance++) {
-      const before = points[i - distance];
-      const after = points[i + distance];
-      // Only whole pairs, else the mean of a slope would lean to one side near its ends.
-      if (before?.stretch !== point.stretch || after?.stretch !== point.stretch) break;
-      sum += before.y + after.y;
-      summed += 2;
-    }
-    return { ...point, y: sum / summed };
+    const near = points.slice(Math.max(0, i - reach), i + reach + 1).filter(({ stretch }) => stretch === point.stretch);
+    return { ...point, y: near.reduce((sum, { y }) => sum + y, 0) / near.length };
   });
 }
 

@@ -2,7 +2,7 @@
 import { percent } from "../format.ts";
 import type { Summary } from "../summary.ts";
 import type { Figure } from "./render.ts";
-import { chartSpec, type Layer, seriesEncoding } from "./step-chart.ts";
+import { chartSpec, type Layer, LINE, seriesColour, seriesDash } from "./step-chart.ts";
 
 export function knnChart(summaries: readonly Summary[]): Figure | undefined {
   const curves = summaries
@@ -10,26 +10,35 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
     .filter(({ points }) => points.length > 0);
   if (curves.length === 0) return undefined;
 
+  const labels = curves.map(({ label }) => label);
   const encoding = {
     x: { field: "x", type: "quantitative", title: "epochs trained", axis: { format: "~r", tickMinStep: 1 } },
-    y: { field: "y", type: "quantitative", title: "kNN top-1 accuracy (%)", scale: { zero: false }, axis: { format: "~r" } },
-    ...seriesEncoding(curves.map(({ label }) => label)),
-  } as const;
-  const values = curves.flatMap(({ label, points }) => points.map(({ epoch, top1 }) => ({ x: epoch, y: top1, run: label })));
-  const last = curves.map(({ label, points }) => {
-    const { epoch, top1 } = points.at(-1)!;
-    return { x: epoch, y: top1, run: label, text: percent(top1) };
-  });
-  const { strokeDash: _, ...undashed } = { strokeDash: undefined, ...encoding };
-  const layers: Layer[] = [
-    { data: { values }, mark: { type: "line", strokeWidth: 2.25, strokeJoin: "round" }, encoding },
-    { data: { values }, mark: { type: "point", filled: true, opacity: 1, size: 36 }, encoding: undashed },
-    {
-      data: { values: last },
-      mark: { type: "text", align: "right", baseline: "bottom", dx: 4, dy: -7, fontSize: 12, fontWeight: "bold" },
-      encoding: { ...undashed, text: { field: "text", type: "nominal" } },
+    y: {
+      field: "y",
+      type: "quantitative",
+      title: "kNN top-1 accuracy (%)",
+      scale: { zero: false },
+      axis: { format: "~r" },
     },
+    ...seriesColour(labels),
+  } as const;
+  const values = curves.flatMap(({ label, points }) =>
+    points.map(({ epoch, top1 }) => ({ x: epoch, y: top1, run: label })),
+  );
+  const layers: Layer[] = [
+    { data: { values }, mark: LINE, encoding: { ...encoding, ...seriesDash(labels) } },
+    { data: { values }, mark: { type: "point", filled: true, opacity: 1, size: 36 }, encoding },
   ];
+  // The value itself, where it does not collide with those of other runs; below the curve, which seldom falls.
+  const [only] = curves;
+  if (only && curves.length === 1) {
+    const { epoch, top1 } = only.points.at(-1)!;
+    layers.push({
+      data: { values: [{ x: epoch, y: top1, text: percent(top1) }] },
+      mark: { type: "text", align: "right", baseline: "top", dx: 6, dy: 9, fontSize: 13, fontWeight: "bold" },
+      encoding: { ...encoding, text: { field: "text", type: "nominal" } },
+    });
+  }
   return {
     name: "knn",
     title: "kNN accuracy",

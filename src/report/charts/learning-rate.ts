@@ -8,6 +8,7 @@ export function learningRateChart(summaries: readonly Summary[]): Figure | undef
     name: "learning-rate",
     title: "Learning rate",
     axisTitle: "learning rate (per optimiser step)",
+    meaning: "As the optimiser used it, after warm-up and schedule.",
     value: (line) => line.learningRate,
     digits: 4,
     isNoisy: false,

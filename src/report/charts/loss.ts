@@ -8,6 +8,7 @@ export function lossChart(summaries: readonly Summary[]): Figure | undefined {
     name: "loss",
     title: "Loss",
     axisTitle: "contrastive loss (nats)",
+    meaning: "Lower is better only between runs with equally many and equally hard negatives.",
     value: (line) => line.loss,
     digits: 4,
     isNoisy: true,

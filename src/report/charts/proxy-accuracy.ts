@@ -7,7 +7,8 @@ export function proxyAccuracyChart(summaries: readonly Summary[]): Figure | unde
   return stepChart(summaries, {
     name: "proxy-accuracy",
     title: "Proxy accuracy",
-    axisTitle: "queries whose positive ranks first (%)",
+    axisTitle: "proxy top-1 accuracy (%)",
+    meaning: "How often the positive of a query outranks all its negatives.",
     value: (line) => (line.proxyTop1 === undefined ? undefined : 100 * line.proxyTop1),
     digits: 4,
     isNoisy: true,

@@ -7,14 +7,14 @@ const SERIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
 /** Colours of the runs in their order: the page's own, or these where a figure stands alone. */
 export const SERIES_COLOURS = SERIES.map((colour, i) => `var(--series-${i + 1}, ${colour})`);
 
-/** Dashes beside the colours, so that a comparison also reads in black and white. */
+/** Dashes beside the colours, so that a comparison also reads in black and white;
+ * one fewer than colours, so that a pair of both comes back only after 30 runs. */
 export const SERIES_DASHES = [
   [1, 0],
   [6, 3],
   [2, 2],
   [8, 3, 2, 3],
   [12, 4],
-  [4, 2, 1, 2],
 ];
 
 // Drawn a little smaller than a column of the page, so that labels are still read on a phone.
@@ -45,7 +45,14 @@ export const THEME: Config = {
   },
   // Equal margins, so that charts below each other line up.
   axisY: { minExtent: 34, tickCount: 5 },
-  axisX: { grid: false, domain: true, domainColor: "currentColor", domainOpacity: 0.4, tickCount: 6 },
+  axisX: {
+    grid: false,
+    domain: true,
+    domainColor: "currentColor",
+    domainOpacity: 0.4,
+    tickCount: 6,
+    labelFlush: false,
+  },
   legend: {
     orient: "bottom",
     columns: 1,

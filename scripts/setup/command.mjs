@@ -1,0 +1,89 @@
+// Runs the programs that set-up needs, with their output in a log, and looks for them on the PATH.
+import { spawn } from "node:child_process";
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of package.json, in a clone as in an installed package. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+/** What set-up remembers between its runs, and its logs. */
+export const stateFolder = join(root, ".setup");
+
+/** A step that could not be done; `remedy` says what its user can do, `log` names the file with the details. */
+export class StepError extends Error {
+  constructor(message, { remedy, log, interrupted = false } = {}) {
+    super(message);
+    this.remedy = remedy;
+    this.log = log;
+    this.interrupted = interrupted;
+  }
+}
+
+/** A new, empty log for a step. */
+export function startLog(name) {
+  mkdirSync(stateFolder, { recursive: true });
+  const path = join(stateFolder, `${name}.log`);
+  closeSync(openSync(path, "w"));
+  return path;
+}
+
+/**
+ * Runs a program to its end, its output appended to `log`.
+ * @throws StepError with `remedy` where it fails.
+ */
+export async function run(program, args, { log, remedy, environment = process.env, mayFail = false }) {
+  const output = openSync(log, "a");
+  // The programs find the node that runs set-up, also where another one comes first on the PATH.
+  const path = [dirname(process.execPath), environment.PATH].join(delimiter);
+  const signals = ["SIGINT", "SIGTERM"];
+  const received = [];
+  try {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...environment, PATH: path },
+      stdio: ["inherit", output, output],
+    });
+    const forward = (signal) => {
+      received.push(signal);
+      child.kill(signal);
+    };
+    for (const name of signals) process.on(name, forward);
+    const { code, signal, error } = await new Promise((resolve) => {
+      child.on("error", (error) => resolve({ error }));
+      child.on("exit", (code, signal) => resolve({ code, signal }));
+    });
+    for (const name of signals) process.off(name, forward);
+    if (received.length === 0 && (code === 0 || (mayFail && !signal && !error))) return;
+    const how = error
+      ? `does not start: ${error.message}`
+      : signal
+        ? `was ended by ${signal}`
+        : `failed (exit ${code})`;
+    throw new StepError(`${program} ${args[0] ?? ""} ${how}`, { remedy, log, interrupted: received.length > 0 });
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** Where a program lies on the PATH; undefined where it does not. */
+export function findProgram(name, path = process.env.PATH ?? "") {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The last lines of a log, for a message. */
+export function tail(path, lines = 20) {
+  return existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n").slice(-lines).join("\n") : "";
+}

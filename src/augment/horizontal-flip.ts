@@ -1,0 +1,11 @@
+// Horizontal flip: left and right exchanged.
+import { flip } from "../tensor/index.ts";
+import type { Step } from "./step.ts";
+
+export function horizontalFlip({ probability }: { probability: number }) {
+  return {
+    name: "horizontal-flip",
+    probability,
+    apply: (images) => flip(images, [3]),
+  } satisfies Step;
+}

@@ -1,0 +1,5 @@
+// The augment layer's public face.
+export { type AugmentOptions, augment } from "./augment.ts";
+export { cifarStatistics, denormalize, imageNetStatistics } from "./normalize.ts";
+export * from "./recipes.ts";
+export type { ChannelStatistics, Range, Recipe, Step, StepContext } from "./step.ts";

@@ -1,0 +1,59 @@
+// Resampling boxes of images to one size: bilinear, antialiased where it shrinks, as PIL does it.
+import { fromTypedArray, type Tensor } from "../tensor/index.ts";
+import { applySeparable } from "./separable.ts";
+
+/** The stretch of one axis that is resampled, in pixels of the input; may begin and end between two. */
+export interface Span {
+  start: number;
+  length: number;
+}
+
+export interface Box {
+  rows: Span;
+  columns: Span;
+}
+
+/**
+ * Cuts one box out of each image and resizes it to a square. Nothing outside a box whose edges are whole pixels is seen,
+ * as when one crops first and resizes then.
+ *
+ * Plain bilinear sampling (`grid_sample`) is not used: it skips pixels when it shrinks by more than two, and it is slower
+ * here (B = 64, 32 → 32 px, one thread: 1.6 ms against 0.4 ms).
+ * @param images float32 `[B, 3, H, W]`
+ * @returns float32 `[B, 3, size, size]`
+ */
+export function resizeBoxes(images: Tensor, boxes: readonly Box[], size: number): Tensor {
+  const [, , height = 0, width = 0] = images.shape;
+  const rows = boxes.map((box) => box.rows);
+  const columns = boxes.map((box) => box.columns);
+  return applySeparable(images, interpolation(rows, height, size), interpolation(columns, width, size));
+}
+
+/**
+ * Weights of the input pixels in each output pixel: a triangle as wide as one output pixel, or one input pixel where
+ * that is wider.
+ * @returns float32 `[B, output, input]`, each row summing to 1
+ */
+export function interpolation(spans: readonly Span[], input: number, output: number): Tensor {
+  const weights = new Float32Array(spans.length * output * input);
+  spans.forEach(({ start, length }, image) => {
+    const scale = length / output;
+    const reach = Math.max(scale, 1);
+    const lowest = Math.floor(start);
+    const highest = Math.ceil(start + length);
+    for (let pixel = 0; pixel < output; pixel++) {
+      const center = start + (pixel + 0.5) * scale;
+      const from = Math.max(lowest, Math.floor(center - reach + 0.5));
+      const until = Math.min(highest, Math.floor(center + reach + 0.5));
+      const row = (image * output + pixel) * input;
+      let sum = 0;
+      for (let source = from; source < until; source++) {
+        const weight = Math.max(0, 1 - Math.abs(source + 0.5 - center) / reach);
+        weights[row + source] = weight;
+        sum += weight;
+      }
+      for (let source = from; source < until; source++) weights[row + source]! /= sum;
+    }
+  });
+  return fromTypedArray(weights, [spans.length, output, input]);
+}

@@ -1,0 +1,208 @@
+// A folder of images as a dataset: class folders with or without a test part, or a flat folder without labels.
+
+import { existsSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, join, relative } from "node:path";
+import { MochiError, UsageError } from "../errors.ts";
+import type { Dataset, DatasetPair, ImageBatch, SkippedImage } from "./dataset.ts";
+import { type DecodeImage, imageDecoder } from "./decode-image.ts";
+import { checkedIndex } from "./memory-dataset.ts";
+import { type FolderScan, scanFolder } from "./scan-folder.ts";
+
+// Where there is no test part, every 10th image of each class becomes it.
+const HELD_OUT_EVERY = 10;
+
+/**
+ * Opens `root/<class>/…`, `root/train/<class>/…` with `root/val` or `root/test` beside it, or a flat `root`.
+ * Images are read at the size that a crop of `imageSize` is usually cut from: 256 pixels for 224, and in proportion.
+ * @param imageSize the side of the crops that training uses, in pixels
+ * @throws UsageError when no image is found, or the test part has classes that the training part lacks.
+ */
+export async function openImageFolder(root: string, imageSize: number): Promise<DatasetPair> {
+  const trainRoot = isFolder(join(root, "train")) ? join(root, "train") : root;
+  const scan = await scanFolder(trainRoot);
+  if (scan.paths.length === 0) throw noImages(trainRoot, scan);
+  const size = Math.round((imageSize * 256) / 224);
+  const decode = await imageDecoder(size);
+  const name = basename(root);
+  const open = (part: string, images: LabelledPaths, skipped: SkippedImage[]) =>
+    new ImageFolder(`${name} ${part}`, root, images, scan.classes, skipped, decode, size);
+
+  // One class tells nothing apart: such a folder is as good as flat.
+  if (!scan.labels || scan.classes.length < 2) {
+    const train = open("train", { paths: scan.paths, labels: undefined }, scan.skipped);
+    return { train, test: undefined, description: describe(train, undefined, scan, "without labels") };
+  }
+  const given = trainRoot === root ? undefined : await scanTestPart(root, scan.classes);
+  if (given) {
+    const train = open("train", scan, scan.skipped);
+    const test = open("test", given.images, given.scan.skipped);
+    const notes = { ...scan, notes: [...scan.notes, ...given.scan.notes] };
+    return { train, test, description: describe(train, test, notes, `test images from ${given.root}`) };
+  }
+  const { train: kept, test: heldOut } = holdOut(scan.paths, scan.labels);
+  const train = open("train", kept, scan.skipped);
+  const test = heldOut.paths.length > 0 ? open("test", heldOut, []) : undefined;
+  const how = test
+    ? `every ${HELD_OUT_EVERY}th image of each class held out as the test set`
+    : `too few for a test set (it takes every ${HELD_OUT_EVERY}th image of a class)`;
+  return { train, test, description: describe(train, test, scan, how) };
+}
+
+interface LabelledPaths {
+  paths: readonly string[];
+  labels: Int32Array | undefined;
+}
+
+class ImageFolder implements Dataset {
+  readonly info: Dataset["info"];
+  readonly labels: Int32Array | undefined;
+  readonly #root: string;
+  readonly #paths: readonly string[];
+  readonly #decode: DecodeImage;
+  readonly #skipped: SkippedImage[];
+  readonly #broken = new Set<number>();
+
+  constructor(
+    name: string,
+    root: string,
+    { paths, labels }: LabelledPaths,
+    classes: readonly string[],
+    skipped: SkippedImage[],
+    decode: DecodeImage,
+    size: number,
+  ) {
+    this.info = { name, length: paths.length, height: size, width: size, ...(labels && { classes }) };
+    this.labels = labels;
+    this.#root = root;
+    this.#paths = paths;
+    this.#decode = decode;
+    this.#skipped = skipped;
+  }
+
+  /** Sorted, so that it does not depend on which of several reads ended first. */
+  get skipped(): readonly SkippedImage[] {
+    return [...this.#skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async read(indices: ArrayLike<number>): Promise<ImageBatch> {
+    const { height, width, length, name } = this.info;
+    const imageBytes = height * width * 3;
+    const images = new Uint8Array(indices.length * imageBytes); // [B, H, W, 3]
+    let next = 0;
+    const work = async () => {
+      while (next < indices.length) {
+        const row = next++;
+        images.set(await this.#readOrReplace(checkedIndex(indices[row]!, length, name)), row * imageBytes);
+      }
+    };
+    // Two a core: one decodes while the other waits for the disk.
+    await Promise.all(Array.from({ length: 2 * availableParallelism() }, work));
+    return { images, count: indices.length, height, width };
+  }
+
+  /** A broken image must not end a run: the next readable one of its class takes its place, always the same one. */
+  async #readOrReplace(index: number): Promise<Uint8Array> {
+    const { length } = this.info;
+    for (let step = 0; step < length; step++) {
+      const candidate = (index + step) % length;
+      if (this.labels?.[candidate] !== this.labels?.[index] || this.#broken.has(candidate)) continue;
+      const path = this.#paths[candidate]!;
+      try {
+        return await this.#decode(path);
+      } catch (error) {
+        if (this.#broken.has(candidate)) continue;
+        this.#broken.add(candidate);
+        this.#skipped.push({ path, reason: error instanceof Error ? error.message.trim() : String(error) });
+      }
+    }
+    throw this.#noneReadable(index);
+  }
+
+  #noneReadable(index: number): MochiError {
+    const path = this.#paths[index]!;
+    const where = this.labels ? `class ${this.info.classes?.[this.labels[index]!]}` : "the folder";
+    return new MochiError({
+      code: "images-unreadable",
+      message: `no image of ${where} can be read; ${relative(this.#root, path)}: ${this.#skipped.find((entry) => entry.path === path)?.reason}`,
+      where: this.#root,
+      remedy: "replace the broken files or take the folder away",
+    });
+  }
+}
+
+/** `root/val`, else `root/test`: the first that has labels. */
+async function scanTestPart(root: string, classes: readonly string[]) {
+  for (const part of ["val", "test"].map((name) => join(root, name)).filter(isFolder)) {
+    const scan = await scanFolder(part);
+    if (!scan.labels) continue;
+    const unknown = scan.classes.filter((name) => !classes.includes(name));
+    if (unknown.length > 0) throw unknownClasses(part, unknown, classes);
+    // The test part may lack some classes: its numbers are translated to those of the training part.
+    const labels = scan.labels.map((label) => classes.indexOf(scan.classes[label]!));
+    return { root: part, scan, images: { paths: scan.paths, labels } };
+  }
+  return undefined;
+}
+
+function holdOut(paths: readonly string[], labels: Int32Array) {
+  const train: { paths: string[]; labels: number[] } = { paths: [], labels: [] };
+  const test: { paths: string[]; labels: number[] } = { paths: [], labels: [] };
+  let position = 0;
+  for (const [i, path] of paths.entries()) {
+    // Paths of a class stand together.
+    position = i > 0 && labels[i] === labels[i - 1] ? position + 1 : 1;
+    const part = position % HELD_OUT_EVERY === 0 ? test : train;
+    part.paths.push(path);
+    part.labels.push(labels[i]!);
+  }
+  return {
+    train: { paths: train.paths, labels: Int32Array.from(train.labels) },
+    test: { paths: test.paths, labels: Int32Array.from(test.labels) },
+  };
+}
+
+function describe(
+  train: Dataset,
+  test: Dataset | undefined,
+  { classes, skipped, notes }: FolderScan,
+  how: string,
+): string {
+  const { length, width } = train.info;
+  const counts = test ? `${length} training and ${test.info.length} test images` : `${length} images`;
+  const ofClasses = classes.length > 1 ? ` of ${classes.length} classes` : "";
+  const passedOver =
+    skipped.length > 0
+      ? [`${skipped.length} files passed over, the first: ${skipped[0]!.path} (${skipped[0]!.reason})`]
+      : [];
+  return [`${counts}${ofClasses}, read at ${width}×${width}; ${how}`, ...notes, ...passedOver].join(". ");
+}
+
+function noImages(folder: string, { skipped }: FolderScan): UsageError {
+  const first = skipped[0];
+  return new UsageError([
+    {
+      code: "data-folder-empty",
+      message: first
+        ? `the folder has no image that can be read; ${skipped.length} passed over, the first: ${first.path} (${first.reason})`
+        : "the folder has no images (.jpg, .jpeg, .png, .webp, .tif, .tiff, .gif, .avif)",
+      where: `--data ${folder}`,
+      remedy: "give a folder of images, or one with a folder of images for each class",
+    },
+  ]);
+}
+
+function unknownClasses(part: string, unknown: readonly string[], classes: readonly string[]): UsageError {
+  return new UsageError([
+    {
+      code: "data-classes-disagree",
+      message: `${unknown.length} classes of the test images are not among the ${classes.length} of the training images: ${unknown.slice(0, 5).join(", ")}`,
+      where: `--data ${part}`,
+      remedy: "give both parts the same class folders, or remove the test part to have one split off",
+    },
+  ]);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

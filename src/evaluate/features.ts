@@ -1,0 +1,58 @@
+// Features of a whole data set by a frozen encoder, in evaluation mode and without gradient.
+import { augment, type Recipe } from "../augment/index.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Module } from "../nn/module.ts";
+import { cat, fromTypedArray, randomKey, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
+
+/** Images `[B, 3, H, W]` → features `[B, D]`. */
+export type Encode = (images: Tensor) => Tensor;
+
+export interface FeatureOptions {
+  /** Side of the images in pixels. */
+  size: number;
+  /** Which images; all unless given. */
+  indices?: Int32Array;
+  /** How images become inputs; must be normalised as in training. */
+  recipe: Recipe;
+  /** Key of the draws of `recipe`. */
+  key?: ReturnType<typeof randomKey>;
+  batchSize?: number;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** @returns `[n, D]` float32, outside every scope: `dispose()` it. */
+export async function extractFeatures(data: Dataset, encode: Encode, options: FeatureOptions): Promise<Tensor> {
+  const { size, recipe, key = randomKey(0), batchSize = 500, onProgress } = options;
+  const indices = options.indices ?? Int32Array.from({ length: data.info.length }, (_, index) => index);
+  const parts: Tensor[] = [];
+  for (let start = 0; start < indices.length; start += batchSize) {
+    const ids = indices.slice(start, start + batchSize);
+    const batch = await data.read(ids);
+    const features = scope(() =>
+      withoutGradient(() => {
+        const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
+        return encode(augment(images, recipe, { ids, key, size })); // [B, D]
+      }),
+    );
+    parts.push(features);
+    onProgress?.(start + ids.length, indices.length);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const all = cat(parts, 0);
+  for (const part of parts) part.dispose();
+  return all;
+}
+
+/** Runs `body` with the modules in evaluation mode and puts them back into the mode they were in. */
+export async function inEvaluationMode<Result>(
+  modules: Record<string, Module>,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const before = Object.values(modules).map((module) => module.isTraining);
+  for (const module of Object.values(modules)) module.eval();
+  try {
+    return await body();
+  } finally {
+    for (const [index, module] of Object.values(modules).entries()) module.train(before[index]);
+  }
+}

@@ -1,0 +1,38 @@
+// What contrastive methods share around the loss: proxy accuracy, and the keys of the batch as further negatives.
+import {
+  amax,
+  cat,
+  fromTypedArray,
+  ge,
+  maskedFill,
+  matmul,
+  meanAll,
+  narrow,
+  select,
+  type Tensor,
+  t,
+  to,
+  withoutGradient,
+} from "../tensor/index.ts";
+
+/** Share of queries whose positive outranks every negative: (1 + M)-way accuracy of the proxy task. */
+export function proxyTop1(logits: Tensor): Tensor {
+  return withoutGradient(() => {
+    const positive = select(logits, 1, 0); // [B]
+    const hardest = amax(narrow(logits, 1, 1, logits.length(1) - 1), [1]); // [B]
+    return meanAll(to(ge(positive, hardest), "float32"));
+  });
+}
+
+/**
+ * Appends q·k of every other image of the batch to the negatives; the own key's place is −∞, which is no negative.
+ * @param negatives `[B, M]`
+ * @returns `[B, M + B]`
+ */
+export function withBatchNegatives(negatives: Tensor, query: Tensor, key: Tensor): Tensor {
+  const batch = query.length(0);
+  const own = new Uint8Array(batch * batch);
+  for (let row = 0; row < batch; row++) own[row * batch + row] = 1;
+  const isOwn = to(fromTypedArray(own, [batch, batch]), "bool"); // [B, B]
+  return cat([negatives, maskedFill(matmul(query, t(key)), isOwn, Number.NEGATIVE_INFINITY)], 1);
+}

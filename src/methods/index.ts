@@ -1,0 +1,22 @@
+// The list of methods; help, checks, docs and tests of a method follow from its line here.
+import { nearest, UsageError } from "../errors.ts";
+import type { Method } from "./method.ts";
+import { mochi } from "./mochi.ts";
+import { mocoV2 } from "./moco-v2.ts";
+
+export const methods: readonly Method[] = [mochi, mocoV2] as unknown as Method[];
+
+/**
+ * A method by name.
+ * @throws UsageError `unknown-method` with the nearest name and the list
+ */
+export function methodByName(name: string): Method {
+  const found = methods.find((method) => method.name === name);
+  if (found) return found;
+  const names = methods.map((method) => method.name).sort();
+  const guess = nearest(name, names);
+  const message = `unknown method "${name}"${guess ? `; did you mean "${guess}"?` : ""}`;
+  throw new UsageError([
+    { code: "unknown-method", message, where: "--method", remedy: `methods: ${names.join(", ")}` },
+  ]);
+}

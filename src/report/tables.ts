@@ -1,0 +1,138 @@
+// The tables of the report: results, how they were measured, configuration, environment.
+import type { Run } from "../run/types.ts";
+import { commandLine } from "./command.ts";
+import { count, duration, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
+import { type Html, type HtmlValue, html } from "./html.ts";
+import { mixedPercent, type Score, type Summary, scoreOfGroup, seedGroups } from "./summary.ts";
+import { type Cell, type Column, table } from "./table.ts";
+
+/** A row per run, then a row per group of runs that differ in their seed alone. */
+export function resultsTable(summaries: readonly Summary[]): Html {
+  const columns: Column[] = [
+    { title: "Run" },
+    ...[
+      "kNN top-1 (%)",
+      "kNN top-5 (%)",
+      "Linear top-1 (%)",
+      "Linear top-5 (%)",
+      "Training time",
+      "Images/s",
+      "Mixed steps (%)",
+    ].map((title) => ({ title, isNumeric: true })),
+  ];
+  const rows = summaries.map((summary): Cell[] => {
+    const { label, knn, linear, trainSeconds, imagesPerSecond, mixedShare } = summary;
+    return [
+      { content: html`<b>${label}</b>`, sortBy: label },
+      ...scoreCells(knn),
+      ...scoreCells(linear),
+      { content: duration(trainSeconds), sortBy: trainSeconds },
+      { content: count(imagesPerSecond), sortBy: imagesPerSecond },
+      { content: mixedPercent(summary), sortBy: mixedShare },
+    ];
+  });
+  const groups = seedGroups(summaries).map((group): Cell[] => {
+    const { preset, method } = group[0]!.run.config;
+    const name = `${method}, ${preset}: mean over ${group.length} seeds`;
+    const scores = [...scoreCells(scoreOfGroup(group, "knn")), ...scoreCells(scoreOfGroup(group, "linear"))];
+    return [{ content: name }, ...scores, ...[1, 2, 3].map(() => ({ content: "" }))];
+  });
+  return table(columns, [...rows, ...groups], { asCards: true, isMarked: (row) => row >= rows.length });
+}
+
+/** For each final evaluation: the single repetitions, the settings, the time and the command. */
+export function evaluationsTable(summaries: readonly Summary[]): Html | undefined {
+  const rows = summaries.flatMap(({ run, label }) =>
+    Object.values(run.evaluations).map((evaluation): Cell[] => [
+      ...(summaries.length > 1 ? [{ content: label }] : []),
+      { content: html`<b>${evaluationTitle(evaluation.name)}</b>`, sortBy: evaluation.name },
+      {
+        content: evaluation.runs.map(({ top1 }) => percentWithSpread(top1, undefined)).join(", "),
+        sortBy: evaluation.top1,
+      },
+      { content: optionValue(evaluation.options) },
+      { content: duration(evaluation.seconds), sortBy: evaluation.seconds },
+      { content: commandLine(evaluation.command ?? NOTHING), sortBy: evaluation.command },
+    ]),
+  );
+  if (rows.length === 0) return undefined;
+  const columns: Column[] = [
+    ...(summaries.length > 1 ? [{ title: "Run" }] : []),
+    { title: "Evaluation" },
+    { title: "Top-1 of each repeat (%)" },
+    { title: "Settings" },
+    { title: "Took", isNumeric: true },
+    { title: "Command" },
+  ];
+  return table(columns, rows, { asCards: true });
+}
+
+/** A row per option with its value and source; of several runs side by side, those that differ come first. */
+export function configurationTable(summaries: readonly Summary[]): Html {
+  const configs = summaries.map(({ run }) => run.config);
+  const keys = [...new Set(configs.flatMap(({ options }) => Object.keys(options)))];
+  const value = (key: string) => configs.map(({ options }) => optionValue(options[key]));
+  const differs = (key: string) => new Set(value(key)).size > 1;
+  const ordered = [...keys.filter(differs), ...keys.filter((key) => !differs(key))];
+  const source = (run: Run, key: string): Cell => {
+    const name = run.config.sources[key] ?? NOTHING;
+    return { content: html`<span class="source ${name}">${name}</span>`, sortBy: name };
+  };
+  const [only, ...others] = summaries;
+  if (only && others.length === 0) {
+    const rows = ordered.map((key): Cell[] => [{ content: key }, { content: value(key)[0] }, source(only.run, key)]);
+    return table([{ title: "Option" }, { title: "Value" }, { title: "Source" }], rows);
+  }
+  const rows = ordered.map((key): Cell[] => [
+    { content: key },
+    ...value(key).map(
+      (text, i): Cell => ({ content: html`${text} ${source(summaries[i]!.run, key).content}`, sortBy: text }),
+    ),
+  ]);
+  const columns = [{ title: "Option" }, ...summaries.map(({ label }) => ({ title: label }))];
+  return table(columns, rows, { isMarked: (row) => differs(ordered[row]!) });
+}
+
+/** A row per fact about the machine and the software, a column per run. */
+export function environmentTable(summaries: readonly Summary[]): Html {
+  const facts: [string, (run: Run) => HtmlValue][] = [
+    ["Mochi", ({ config }) => config.mochi],
+    ["Commit", ({ config }) => config.commit?.slice(0, 12)],
+    ["Processor", ({ environment }) => environment?.cpu],
+    ["Cores", ({ environment }) => environment?.cores],
+    ["Threads used", ({ environment }) => environment?.threads],
+    ["Memory", ({ environment }) => environment && `${environment.memoryGiB} GiB`],
+    ["Device", ({ environment }) => environment?.device],
+    [
+      "Precision",
+      ({ environment }) => environment && html`${environment.precision}<small>${environment.precisionReason}</small>`,
+    ],
+    [
+      "libtorch",
+      ({ environment }) =>
+        environment && html`${environment.libtorch?.version}<small>${environment.libtorch?.path}</small>`,
+    ],
+    ["Node", ({ environment }) => environment?.node],
+    ["Platform", ({ environment }) => environment?.platform],
+    ["Started", ({ environment }) => environment && moment(environment.startedAt)],
+  ];
+  const rows = facts.map(([name, fact]): Cell[] => [
+    { content: name },
+    ...summaries.map(({ run }): Cell => ({ content: fact(run) ?? NOTHING })),
+  ]);
+  const several = summaries.length > 1;
+  return table([{ title: "Fact" }, ...summaries.map(({ label }) => ({ title: several ? label : "Value" }))], rows);
+}
+
+function scoreCells(score: Score | undefined): Cell[] {
+  const note = score?.monitoredAt === undefined ? undefined : html`<small>monitor, epoch ${score.monitoredAt}</small>`;
+  return [
+    { content: html`${percentWithSpread(score?.mean.top1, score?.std?.top1)}${note}`, sortBy: score?.mean.top1 },
+    { content: percentWithSpread(score?.mean.top5, score?.std?.top5), sortBy: score?.mean.top5 },
+  ];
+}
+
+function evaluationTitle(name: string): string {
+  const titles: Record<string, string> = { knn: "kNN", linear: "Linear" };
+  return titles[name] ?? name;
+}

@@ -1,0 +1,38 @@
+// Writes report.html from run folders alone: no tensor is computed, no data set is opened.
+import { join } from "node:path";
+import { MochiError } from "../errors.ts";
+import { writeWhole } from "../run/atomic-file.ts";
+import { readRun } from "../run/read.ts";
+import { knnChart } from "./charts/knn.ts";
+import { learningRateChart } from "./charts/learning-rate.ts";
+import { lossChart } from "./charts/loss.ts";
+import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
+import { drawFigure } from "./charts/render.ts";
+import { renderPage } from "./page.ts";
+import { summarize } from "./summary.ts";
+
+// In the order of the page.
+const CHARTS = [lossChart, knnChart, proxyAccuracyChart, learningRateChart];
+
+/**
+ * Reports on one run, or compares several; the first folder receives the file.
+ * The same folders give the same file, byte by byte.
+ * @returns the path of the written report.html
+ * @throws MochiError where a folder is not a run folder, or none is named
+ */
+export async function writeReport(runFolders: readonly string[]): Promise<string> {
+  const [first] = runFolders;
+  if (first === undefined) {
+    throw new MochiError({
+      code: "no-run-folder",
+      message: "a report needs at least one run folder, got none",
+      remedy: "mochi report runs/quickstart",
+    });
+  }
+  const summaries = (await Promise.all(runFolders.map(readRun))).map(summarize);
+  const figures = CHARTS.flatMap((chart) => chart(summaries) ?? []);
+  const drawn = await Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
+  const path = join(first, "report.html");
+  writeWhole(path, [renderPage(summaries, drawn)]);
+  return path;
+}
