@@ -17,5 +17,5 @@ export function grayscale({ probability }: { probability: number }) {
  */
 export function luma(images: Tensor): Tensor {
   const [red, green, blue] = [0, 1, 2].map((channel) => narrow(images, 1, channel, 1)) as [Tensor, Tensor, Tensor];
-  return add_(add_(mul(red, 0.2989), mul(green, 0.587)), mul(blue, 0.114));
+  return add_(add_(mul(red, 0.2989), green, { alpha: 0.587 }), blue, { alpha: 0.114 });
 }

@@ -18,11 +18,11 @@ import {
   type Tensor,
 } from "../tensor/index.ts";
 
-// Where on the circle, measured from cyan, green and blue's gaps … a channel is lowest when hue + its place is whole.
-const places = [1 / 2, 1 / 6, -1 / 6];
+// What to add to the hue so that a whole number of turns marks where red, green and blue are lowest: at cyan, magenta, yellow.
+const fromLowest = [1 / 2, 1 / 6, -1 / 6];
 
 /**
- * Adds to the hue of HSV, as torchvision's adjust_hue, without tables of the six sectors.
+ * Adds to the hue of HSV, as torchvision's adjust_hue, without a case for each of the six sectors.
  * @param images `[B, 3, H, W]` in [0, 1]
  * @param turns `[B]` in turns of the circle, −0.5 … 0.5
  * @returns `[B, 3, H, W]`
@@ -32,17 +32,17 @@ export function shiftHue(images: Tensor, turns: ArrayLike<number>): Tensor {
   const value = amax(images, [1], true); // [B, 1, H, W]
   const least = amin(images, [1], true);
   const chroma = sub(value, least);
+  const sixfold = mul(chroma, 6);
 
-  // hue = ± (1 + (G + B − R − min) / chroma) / 6 turns, the sign that of G − B: each of the six sectors of the usual
-  // definition agrees with it. Grey has no hue and any will do: its chroma is 0.
-  const position = sub_(sub_(add(green, blue), red), least);
-  div_(position, add(chroma, 1e-12));
-  const hue = copysign(mul_(add_(position, 1), 1 / 6), sub(green, blue)); // [B, 1, H, W]
+  // hue = ± (1 + (G + B − R − min) / chroma) / 6 turns, signed as G − B: equal to the usual definition in each sector.
+  // Grey has no hue and any will do, for its chroma is 0; the 1e-12 keeps the quotient finite.
+  const position = div_(sub_(sub_(add(green, blue), red), least), add(sixfold, 1e-12));
+  const hue = copysign(add_(position, 1 / 6), sub(green, blue)); // [B, 1, H, W]
 
-  // channel = value − chroma · clamp(2 − 6 · distance, 0, 1): the distance on the circle from where it is lowest.
-  const offsets = Float32Array.from({ length: 3 * turns.length }, (_, i) => turns[Math.floor(i / 3)]! + places[i % 3]!);
-  const distance = add(hue, fromTypedArray(offsets, [turns.length, 3, 1, 1])); // [B, 3, H, W]
+  // channel = value − chroma · clamp(2 − 6 · distance, 0, 1), the distance on the circle from where it is lowest.
+  const offsets = Array.from(turns, (turn) => fromLowest.map((place) => turn + place)).flat();
+  const distance = add(hue, fromTypedArray(Float32Array.from(offsets), [turns.length, 3, 1, 1])); // [B, 3, H, W]
   abs_(sub_(distance, round(distance)));
-  const lowered = clamp_(add_(distance, -1 / 3), -1 / 6, 0);
-  return add_(mul_(lowered, mul(chroma, 6)), value);
+  const highest = sub(value, mul(chroma, 2));
+  return add_(mul_(clamp_(distance, 1 / 6, 1 / 3), sixfold), highest);
 }

@@ -1,10 +1,15 @@
 // The terminal: one line that moves in place where there is one, plain lines to grep where there is none.
 import type { Progress, Ui } from "../options/index.ts";
 
+export type UiStream = Pick<NodeJS.WriteStream, "write"> & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns">>;
+
 export interface UiSettings {
   /** Steps between printed lines where there is no terminal. */
   readonly printFrequency?: number;
-  readonly stream?: NodeJS.WriteStream;
+  /** Takes messages. */
+  readonly output?: UiStream;
+  /** Takes warnings and progress. */
+  readonly stream?: UiStream;
   /** Milliseconds, increasing. */
   readonly now?: () => number;
 }
@@ -13,9 +18,10 @@ export interface UiSettings {
 const REDRAW_MS = 100;
 const BAR_CELLS = 20;
 
-/** Messages and progress on stderr, so that stdout holds results only. */
+/** Messages go to stdout; warnings and progress to stderr, so that what is redirected holds no bars. */
 export function createUi({
   printFrequency = 10,
+  output = process.stdout,
   stream = process.stderr,
   now = () => performance.now(),
 }: UiSettings = {}): Ui {
@@ -28,9 +34,9 @@ export function createUi({
     if (isDrawn) stream.write("\r\x1b[2K");
     isDrawn = false;
   };
-  const say = (line: string) => {
+  const say = (to: UiStream, line: string) => {
     clear();
-    stream.write(`${line}\n`);
+    to.write(`${line}\n`);
   };
   const draw = (state: Progress) => {
     if (now() - drawnAt < REDRAW_MS && state.done < state.total) return;
@@ -49,8 +55,8 @@ export function createUi({
   };
 
   return {
-    info: say,
-    warn: (line) => say(`⚠ ${line}`),
+    info: (line) => say(output, line),
+    warn: (line) => say(stream, `⚠ ${line}`),
     progress(state) {
       if (state === undefined) {
         clear();

@@ -1,6 +1,6 @@
 // A folder of images as a dataset: class folders with or without a test part, or a flat folder without labels.
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, relative } from "node:path";
 import { MochiError, UsageError } from "../errors.ts";
@@ -12,6 +12,9 @@ import { type FolderScan, scanFolder } from "./scan-folder.ts";
 // Where there is no test part, every 10th image of each class becomes it.
 const HELD_OUT_EVERY = 10;
 
+// In order of preference: published test folders often have no labels.
+const TEST_PARTS = ["val", "test"];
+
 /**
  * Opens `root/<class>/…`, `root/train/<class>/…` with `root/val` or `root/test` beside it, or a flat `root`.
  * Images are read at the size that a crop of `imageSize` is usually cut from: 256 pixels for 224, and in proportion.
@@ -19,7 +22,7 @@ const HELD_OUT_EVERY = 10;
  * @throws UsageError when no image is found, or the test part has classes that the training part lacks.
  */
 export async function openImageFolder(root: string, imageSize: number): Promise<DatasetPair> {
-  const trainRoot = isFolder(join(root, "train")) ? join(root, "train") : root;
+  const trainRoot = hasTrainPart(root) ? join(root, "train") : root;
   const scan = await scanFolder(trainRoot);
   if (scan.paths.length === 0) throw noImages(trainRoot, scan);
   const size = Math.round((imageSize * 256) / 224);
@@ -31,14 +34,19 @@ export async function openImageFolder(root: string, imageSize: number): Promise<
   // One class tells nothing apart: such a folder is as good as flat.
   if (!scan.labels || scan.classes.length < 2) {
     const train = open("train", { paths: scan.paths, labels: undefined }, scan.skipped);
-    return { train, test: undefined, description: describe(train, undefined, scan, "without labels") };
+    const how = scan.labels ? "without labels, as there is one class folder only" : "without labels";
+    return { train, test: undefined, description: describe(train, undefined, scan, how) };
   }
   const given = trainRoot === root ? undefined : await scanTestPart(root, scan.classes);
   if (given) {
     const train = open("train", scan, scan.skipped);
     const test = open("test", given.images, given.scan.skipped);
-    const notes = { ...scan, notes: [...scan.notes, ...given.scan.notes] };
-    return { train, test, description: describe(train, test, notes, `test images from ${given.root}`) };
+    const both = {
+      ...scan,
+      skipped: [...scan.skipped, ...given.scan.skipped],
+      notes: [...scan.notes, ...given.scan.notes],
+    };
+    return { train, test, description: describe(train, test, both, `test images from ${given.root}`) };
   }
   const { train: kept, test: heldOut } = holdOut(scan.paths, scan.labels);
   const train = open("train", kept, scan.skipped);
@@ -113,7 +121,7 @@ class ImageFolder implements Dataset {
       } catch (error) {
         if (this.#broken.has(candidate)) continue;
         this.#broken.add(candidate);
-        this.#skipped.push({ path, reason: error instanceof Error ? error.message.trim() : String(error) });
+        this.#skipped.push({ path, reason: firstLine(error) });
       }
     }
     throw this.#noneReadable(index);
@@ -131,13 +139,18 @@ class ImageFolder implements Dataset {
   }
 }
 
+/** The decoder may say the same thing many times over. */
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().split("\n")[0]!;
+}
+
 /** `root/val`, else `root/test`: the first that has labels. */
 async function scanTestPart(root: string, classes: readonly string[]) {
-  for (const part of ["val", "test"].map((name) => join(root, name)).filter(isFolder)) {
+  for (const part of TEST_PARTS.map((name) => join(root, name)).filter(isFolder)) {
     const scan = await scanFolder(part);
     if (!scan.labels) continue;
     const unknown = scan.classes.filter((name) => !classes.includes(name));
-    if (unknown.length > 0) throw unknownClasses(part, unknown, classes);
+    if (unknown.length > 0) throw unknownClasses(part, unknown);
     // The test part may lack some classes: its numbers are translated to those of the training part.
     const labels = scan.labels.map((label) => classes.indexOf(scan.classes[label]!));
     return { root: part, scan, images: { paths: scan.paths, labels } };
@@ -173,7 +186,7 @@ function describe(
   const ofClasses = classes.length > 1 ? ` of ${classes.length} classes` : "";
   const passedOver =
     skipped.length > 0
-      ? [`${skipped.length} files passed over, the first: ${skipped[0]!.path} (${skipped[0]!.reason})`]
+      ? [`Files passed over: ${skipped.length}, the first is ${skipped[0]!.path} (${skipped[0]!.reason})`]
       : [];
   return [`${counts}${ofClasses}, read at ${width}×${width}; ${how}`, ...notes, ...passedOver].join(". ");
 }
@@ -184,7 +197,7 @@ function noImages(folder: string, { skipped }: FolderScan): UsageError {
     {
       code: "data-folder-empty",
       message: first
-        ? `the folder has no image that can be read; ${skipped.length} passed over, the first: ${first.path} (${first.reason})`
+        ? `the folder has no image that can be read; files passed over: ${skipped.length}, the first is ${first.path} (${first.reason})`
         : "the folder has no images (.jpg, .jpeg, .png, .webp, .tif, .tiff, .gif, .avif)",
       where: `--data ${folder}`,
       remedy: "give a folder of images, or one with a folder of images for each class",
@@ -192,15 +205,23 @@ function noImages(folder: string, { skipped }: FolderScan): UsageError {
   ]);
 }
 
-function unknownClasses(part: string, unknown: readonly string[], classes: readonly string[]): UsageError {
+function unknownClasses(part: string, unknown: readonly string[]): UsageError {
   return new UsageError([
     {
       code: "data-classes-disagree",
-      message: `${unknown.length} classes of the test images are not among the ${classes.length} of the training images: ${unknown.slice(0, 5).join(", ")}`,
+      message: `classes of the test images that the training images lack: ${unknown.slice(0, 5).join(", ")}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ""}`,
       where: `--data ${part}`,
       remedy: "give both parts the same class folders, or remove the test part to have one split off",
     },
   ]);
+}
+
+/** A folder `train` may also be a class, of railway trains: it is a part if it has a test part beside it, or classes in it. */
+function hasTrainPart(root: string): boolean {
+  const train = join(root, "train");
+  if (!isFolder(train)) return false;
+  if (TEST_PARTS.some((name) => isFolder(join(root, name)))) return true;
+  return readdirSync(train, { withFileTypes: true }).some((entry) => entry.isDirectory());
 }
 
 function isFolder(path: string): boolean {

@@ -3,6 +3,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { MochiError } from "../errors.ts";
 import type { SkippedImage } from "./dataset.ts";
 
 const READABLE = new Set([".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".avif"]);
@@ -46,10 +47,11 @@ export async function scanFolder(root: string): Promise<FolderScan> {
     classes.push(folder);
   }
   if (files.length > paths.length) {
-    const notes = paths.length > 0 ? [`${paths.length} images in folders below ${root} are not read`] : [];
+    const notes = paths.length > 0 ? [`Not read: what lies in folders below ${root} (images: ${paths.length})`] : [];
     return { paths: files, labels: undefined, classes: [], skipped, notes };
   }
-  const notes = files.length > 0 ? [`${files.length} images beside the class folders of ${root} are not read`] : [];
+  const notes =
+    files.length > 0 ? [`Not read: what lies beside the class folders of ${root} (images: ${files.length})`] : [];
   return { paths, labels: paths.length > 0 ? Int32Array.from(labels) : undefined, classes, skipped, notes };
 }
 
@@ -87,7 +89,7 @@ async function imagesBelow(top: string, skipped: SkippedImage[]): Promise<string
 
 /** Paths of the images, and names of the folders, directly in `folder`; both sorted. */
 async function listFolder(folder: string, skipped: SkippedImage[]): Promise<{ files: string[]; folders: string[] }> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith("."));
+  const entries = (await entriesOf(folder)).filter(({ name }) => !name.startsWith("."));
   entries.sort((a, b) => compareCodePoints(a.name, b.name));
   const files: string[] = [];
   const folders: string[] = [];
@@ -103,6 +105,20 @@ async function listFolder(folder: string, skipped: SkippedImage[]): Promise<{ fi
     else skipped.push({ path, reason: kind });
   }
   return { files, folders };
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (cause) {
+    throw new MochiError({
+      code: "data-folder-unreadable",
+      message: `the folder cannot be read: ${(cause as Error).message}`,
+      where: folder,
+      remedy: "mend its rights, or take it out of the data folder",
+      cause,
+    });
+  }
 }
 
 async function kindOf(entry: Dirent, path: string): Promise<"folder" | "file" | "a link to nothing" | "not a file"> {

@@ -28,14 +28,13 @@ import { type Encode, extractFeatures, type FeatureOptions } from "./features.ts
 import { labelsOf } from "./knn.ts";
 
 export interface LinearOptions {
-  /** `cached`: features computed once, without augmentation, standardised; `published`: random crops and flips anew each epoch. */
-  recipe: "cached" | "published";
   epochs: number;
   batchSize: number;
   lr: number;
   weightDecay: number;
 }
 
+// `cached`: features computed once, without augmentation, standardised; `published`: new crops and flips every epoch.
 // Cached: chosen on 5,000 held-out training images of CIFAR-10. Published: MoCo's main_lincls.py for ImageNet.
 export const linearRecipes = {
   cached: { epochs: 60, batchSize: 256, lr: 0.1, weightDecay: 0 },

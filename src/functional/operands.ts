@@ -8,8 +8,9 @@ import { format, type Tensor } from "../tensor/index.ts";
  */
 export function checkShapes(where: string, operands: Record<string, Tensor>, rule: string, holds: boolean): void {
   if (holds) return;
-  const shapes = Object.entries(operands).map(([name, { shape }]) => `${name} ${isPlural(name)} ${format(shape)}`);
-  throw new MochiError({ code: "shape-mismatch", message: `${where}: ${shapes.join(" but ")}; ${rule}`, where });
+  const shapes = Object.entries(operands).map(([name, { shape }]) => `${name} ${verbOf(name)} ${format(shape)}`);
+  const listed = [shapes.slice(0, -1).join(", "), shapes.at(-1)].filter(Boolean).join(" but ");
+  throw new MochiError({ code: "shape-mismatch", message: `${where}: ${listed}; ${rule}`, where });
 }
 
 /** @throws MochiError `number-out-of-range` unless `holds`. */
@@ -33,6 +34,6 @@ export function areMatricesOfEqualRows(...operands: readonly Tensor[]): boolean 
   return operands.every(({ shape }) => shape.length === 2 && shape[1] === operands[0]!.shape[1]);
 }
 
-function isPlural(name: string): "is" | "are" {
+function verbOf(name: string): "is" | "are" {
   return name.endsWith("s") ? "are" : "is";
 }

@@ -19,6 +19,11 @@ export function count(value: number | undefined): string {
   return isFiniteNumber(value) ? Math.round(value).toLocaleString("en-US") : NOTHING;
 }
 
+/** Epochs, also between whole ones: `14.67`, `10`. */
+export function epochCount(epochs: number): string {
+  return String(Number(epochs.toFixed(2)));
+}
+
 /** `48 s`, `9 min 52 s`, `3 h 5 min`. */
 export function duration(seconds: number | undefined): string {
   if (!isFiniteNumber(seconds)) return NOTHING;

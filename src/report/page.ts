@@ -1,7 +1,7 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
 import type { Figure } from "./charts/render.ts";
 import { commandLine } from "./command.ts";
-import { count, duration, folderName, NOTHING, optionValue, percent } from "./format.ts";
+import { count, duration, epochCount, folderName, NOTHING, optionValue, percent } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
 import { SORT_SCRIPT } from "./sort-script.ts";
@@ -91,7 +91,7 @@ ${scoreTile("kNN top-1", knn)}${scoreTile("Linear top-1", linear)}${tile("Traini
 
 function scoreNote(score: Score | undefined): string {
   if (!score) return "not evaluated";
-  if (score.monitoredAt !== undefined) return `monitor, epoch ${score.monitoredAt}`;
+  if (score.monitoredAt !== undefined) return `monitor, epoch ${epochCount(score.monitoredAt)}`;
   const repeated = score.repetitions > 1 ? `, ${score.repetitions} repeats` : "";
   return `top-5 ${percent(score.mean.top5)} %${repeated}`;
 }

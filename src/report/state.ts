@@ -1,7 +1,7 @@
 // What a reader must know before trusting the numbers: that a run is unfinished, that a part of it is missing.
 import type { Run } from "../run/types.ts";
 import { commandLine } from "./command.ts";
-import { count, folderName, moment } from "./format.ts";
+import { count, epochCount, folderName, moment } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { Summary } from "./summary.ts";
 
@@ -13,7 +13,7 @@ export function stateNotice(summary: Summary): Html | undefined {
   if (!state) {
     return notice("This run has no state.json: whether it was finished is not known.");
   }
-  const where = `at step ${count(state.step)} of ${count(state.steps)} (epoch ${state.epoch}, ${moment(state.updatedAt)})`;
+  const where = `at step ${count(state.step)} of ${count(state.steps)} (epoch ${epochCount(state.epoch)}, ${moment(state.updatedAt)})`;
   const folder = folderName(run.path);
   const resume = html`Go on with ${commandLine(`mochi pretrain --resume ${folder}`)}`;
   switch (state.status) {

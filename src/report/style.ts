@@ -113,7 +113,10 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   th, td { padding: 7px 12px; }
   thead button { padding: 9px 12px; }
   #options th, #options td, #environment th, #environment td { padding-left: 10px; padding-right: 6px; }
-  #options td:nth-child(2) { min-width: 7.5em; }
+  #options table { font-size: 14px; }
+  #options tbody th { overflow-wrap: anywhere; }
+  #options td:nth-child(2) { min-width: 7em; }
+  #options .source { padding: 0 7px; font-size: 12px; }
   .labelled { min-width: 580px; }
   .cards thead { display: none; }
   .cards tbody tr { display: block; padding: 6px 0; border-top: 1px solid var(--line); }

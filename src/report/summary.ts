@@ -1,6 +1,6 @@
 // The numbers a run is judged by, with where each comes from.
 import type { Accuracy, Run } from "../run/types.ts";
-import { duration, folderName, NOTHING, percent, percentWithSpread } from "./format.ts";
+import { duration, epochCount, folderName, NOTHING, percent, percentWithSpread } from "./format.ts";
 
 /** An accuracy in per cent; `std` only where something was repeated. */
 export interface Score {
@@ -43,16 +43,14 @@ export function summarize(run: Run): Summary {
 }
 
 /** The run in one sentence: what it reached, after how much work. */
-export function resultLine({ knn, linear, trainSeconds, isFinished, run }: Summary): string {
+export function resultLine({ knn, linear, trainSeconds, run }: Summary): string {
   const scores = [
     knn && `kNN top-1 ${scoreText(knn)}${knn.monitoredAt === undefined ? "" : " (monitor)"}`,
     linear && `linear top-1 ${scoreText(linear)}`,
   ].filter(Boolean);
-  // An option such as 14.67 epochs says more than the number of whole ones.
-  const planned = run.config.options.epochs;
-  const epochs = isFinished && typeof planned === "number" ? planned : run.state?.epoch;
+  const epochs = run.state?.epoch;
   const work = [
-    epochs !== undefined && `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
+    epochs !== undefined && `${epochCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`,
     trainSeconds !== undefined && `${duration(trainSeconds)} of training`,
   ].filter(Boolean);
   const reached = scores.length > 0 ? scores.join(" and ") : "Not evaluated yet";

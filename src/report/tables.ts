@@ -1,7 +1,7 @@
 // The tables of the report: results, how they were measured, configuration, environment.
 import type { Run } from "../run/types.ts";
 import { commandLine } from "./command.ts";
-import { count, duration, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
+import { count, duration, epochCount, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
 import { type Html, type HtmlValue, html } from "./html.ts";
 import { mixedPercent, type Score, type Summary, scoreOfGroup, seedGroups } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
@@ -125,7 +125,8 @@ export function environmentTable(summaries: readonly Summary[]): Html {
 }
 
 function scoreCells(score: Score | undefined): Cell[] {
-  const note = score?.monitoredAt === undefined ? undefined : html`<small>monitor, epoch ${score.monitoredAt}</small>`;
+  const note =
+    score?.monitoredAt === undefined ? undefined : html`<small>monitor, epoch ${epochCount(score.monitoredAt)}</small>`;
   return [
     { content: html`${percentWithSpread(score?.mean.top1, score?.std?.top1)}${note}`, sortBy: score?.mean.top1 },
     { content: percentWithSpread(score?.mean.top5, score?.std?.top5), sortBy: score?.mean.top5 },

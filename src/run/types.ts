@@ -61,10 +61,13 @@ export interface EvaluationMetrics {
   kind: "evaluation";
   name: string;
   step: number;
-  /** Epochs completed. */
+  /** Epochs trained, also between whole ones. */
   epoch: number;
   /** Per cent. */
   top1: number;
+  /** What was looked at, where it was a sample. */
+  trainImages?: number;
+  testImages?: number;
   seconds?: number;
 }
 

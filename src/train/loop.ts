@@ -130,7 +130,8 @@ export function usePrecision(modules: Modules, precision: Precision): void {
   for (const module of Object.values(modules)) if (module instanceof Encoder) module.precision = precision;
 }
 
-function makeOptimizer(parameters: Map<string, Parameter>, options: TrainOptions) {
+/** The optimiser that the options name. */
+export function makeOptimizer(parameters: Map<string, Parameter>, options: TrainOptions) {
   const common = { momentum: options.optimizerMomentum, weightDecay: options.weightDecay };
   if (options.optimizer === "lars") return lars(parameters, common);
   const decays = (_: string, { shape }: { shape: readonly number[] }) =>
@@ -178,15 +179,16 @@ function report(
   }
   const left = workLeft(info.step, plan, options);
   ui.progress({
+    label: "pretrain",
+    done: info.step,
+    total: plan.steps,
     epoch,
     epochs: options.epochs,
-    step: info.step,
-    steps: plan.steps,
-    stepsPerEpoch: plan.stepsPerEpoch,
+    epochStep: info.step - epoch * plan.stepsPerEpoch,
+    epochSteps: plan.stepsPerEpoch,
     loss,
     proxyTop1: metrics.proxyTop1,
     imagesPerSecond,
-    learningRate,
     secondsLeft: (info.trainSeconds * left) / (1 - left),
   });
 }

@@ -1,5 +1,6 @@
 // Chart: what the kNN monitor found after each epoch it looked at.
-import { percent } from "../format.ts";
+import type { EvaluationMetrics } from "../../run/types.ts";
+import { count, percent } from "../format.ts";
 import type { Summary } from "../summary.ts";
 import type { Figure } from "./render.ts";
 import { chartSpec, type Layer, LINE, seriesColour, seriesDash } from "./step-chart.ts";
@@ -23,7 +24,7 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
     ...seriesColour(labels),
   } as const;
   const values = curves.flatMap(({ label, points }) =>
-    points.map(({ epoch, top1 }) => ({ x: epoch, y: top1, run: label })),
+    points.map(({ epoch, top1 }) => ({ x: round(epoch), y: round(top1), run: label })),
   );
   const layers: Layer[] = [
     { data: { values }, mark: LINE, encoding: { ...encoding, ...seriesDash(labels) } },
@@ -34,7 +35,7 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
   if (only && curves.length === 1) {
     const { epoch, top1 } = only.points.at(-1)!;
     layers.push({
-      data: { values: [{ x: epoch, y: top1, text: percent(top1) }] },
+      data: { values: [{ x: round(epoch), y: round(top1), text: percent(top1) }] },
       mark: { type: "text", align: "right", baseline: "top", dx: 6, dy: 9, fontSize: 13, fontWeight: "bold" },
       encoding: { ...encoding, text: { field: "text", type: "nominal" } },
     });
@@ -42,7 +43,16 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
   return {
     name: "knn",
     title: "kNN accuracy",
-    caption: "Weighted kNN classifier on the features of the test images, as the monitor saw it during training.",
+    caption: `Weighted kNN as the monitor saw it during training${sample(curves[0]!.points.at(-1)!)}.`,
     spec: chartSpec(layers, curves.length),
   };
+}
+
+function sample({ testImages, trainImages }: EvaluationMetrics): string {
+  if (testImages === undefined || trainImages === undefined) return "";
+  return `: ${count(testImages)} test images against ${count(trainImages)} training images`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -1,0 +1,106 @@
+// A run folder opened again: its data, its modules with the newest weights, and how images become its features.
+import { evaluation, linear as linearRecipe, normalizedLike, type Recipe, recipeNamed } from "../augment/index.ts";
+import type { DatasetPair } from "../data/dataset.ts";
+import { openData } from "../data/open.ts";
+import { MochiError } from "../errors.ts";
+import type { Encode } from "../evaluate/features.ts";
+import { methodByName } from "../methods/index.ts";
+import type { EncoderOptions, Method } from "../methods/method.ts";
+import type { ResolvedConfig, Ui } from "../options/index.ts";
+import { loadCheckpoint } from "../run/checkpoint.ts";
+import { RunFolder } from "../run/run-folder.ts";
+import type { RunConfig } from "../run/types.ts";
+import { randomKey, setThreads } from "../tensor/index.ts";
+import { usePrecision } from "../train/loop.ts";
+import { type Modules, moduleState, restore } from "../train/state.ts";
+import { choosePrecision } from "./environment.ts";
+
+export type RunOptions = ResolvedConfig["options"];
+
+export interface OpenedRun {
+  folder: RunFolder;
+  config: RunConfig;
+  options: RunOptions;
+  data: DatasetPair;
+  method: Method;
+  modules: Modules;
+  /** Images `[B, 3, H, W]` → features `[B, D]`, by the frozen encoder. */
+  encode: Encode;
+  recipes: EvaluationRecipes;
+}
+
+/** How images become inputs outside training, normalised as in training. */
+export interface EvaluationRecipes {
+  testing: Recipe;
+  linearTraining: Recipe;
+}
+
+/**
+ * @param path run folder
+ * @throws MochiError `run-missing`, `checkpoint-missing`
+ */
+export async function openRun(
+  path: string,
+  ui: Ui,
+  choice: { data?: string | undefined; threads?: number } = {},
+): Promise<OpenedRun> {
+  const folder = new RunFolder(path);
+  const config = folder.readConfig<RunConfig>();
+  if (!config)
+    throw new MochiError({
+      code: "run-missing",
+      message: "not a run folder: it has no config.json",
+      where: path,
+      remedy: "name a folder that mochi pretrain wrote",
+    });
+  if (choice.threads) setThreads(choice.threads);
+  const options = config.options as unknown as RunOptions;
+  const data = await openTrainingData(choice.data ?? options.data, options, ui);
+  const method = methodByName(config.method);
+  const modules = buildModules(method, options, data);
+  const checkpoint = loadCheckpoint(folder.checkpoints);
+  for (const warning of checkpoint.warnings) ui.warn(warning);
+  restore(moduleState(modules), checkpoint.content, folder.checkpoints);
+  usePrecision(modules, choosePrecision(options.precision).precision);
+  return {
+    folder,
+    config,
+    options,
+    data,
+    method,
+    modules,
+    encode: encoderOf(method, modules),
+    recipes: evaluationRecipes(options),
+  };
+}
+
+/** Opens the data with progress, and says what was found. */
+export async function openTrainingData(
+  spec: string,
+  { imageSize }: Pick<RunOptions, "imageSize">,
+  ui: Ui,
+): Promise<DatasetPair> {
+  const data = await openData(spec, { imageSize, onProgress: (progress) => ui.progress(progress) });
+  ui.progress(undefined);
+  ui.info(`data: ${data.description}`);
+  return data;
+}
+
+/** The method's modules, initialised from the seed. */
+export function buildModules(method: Method, options: RunOptions, data: DatasetPair): Modules {
+  return method.build({
+    options,
+    encoder: options as EncoderOptions,
+    data: { length: data.train.info.length, classes: data.train.info.classes?.length },
+    random: randomKey(options.seed).fold("initialisation"),
+  });
+}
+
+export function encoderOf(method: Method, modules: Modules): Encode {
+  return (images) => method.features(modules, images);
+}
+
+export function evaluationRecipes({ recipe }: Pick<RunOptions, "recipe">): EvaluationRecipes {
+  const trained = recipeNamed(recipe);
+  return { testing: normalizedLike(evaluation, trained), linearTraining: normalizedLike(linearRecipe, trained) };
+}

@@ -1,0 +1,142 @@
+// mochi pretrain: plan, data, modules, training with its monitors, evaluation, pictures and report, in this order.
+import { resolve } from "node:path";
+import { MochiError } from "../errors.ts";
+import { inEvaluationMode } from "../evaluate/features.ts";
+import { knnDefaults, knnEvaluate } from "../evaluate/knn.ts";
+import { methodByName } from "../methods/index.ts";
+import type { ResolvedConfig, Ui } from "../options/index.ts";
+import { linearOptions } from "../options/linear.ts";
+import { applyPlan } from "../presets/apply-plan.ts";
+import { planFromMinutes, plannedResolutions, plannedWidth } from "../presets/plan.ts";
+import { writeReport } from "../report/index.ts";
+import { RunFolder } from "../run/run-folder.ts";
+import { setThreads } from "../tensor/index.ts";
+import { train } from "../train/loop.ts";
+import type { Monitor } from "../train/monitor.ts";
+import type { TrainOptions } from "../train/options.ts";
+import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
+import { evaluateKnn, evaluateLinear } from "./evaluate-run.ts";
+import { onInterruption } from "./interruption.ts";
+import { measureRates } from "./measure-rate.ts";
+import { buildModules, encoderOf, evaluationRecipes, type OpenedRun, openTrainingData } from "./open-run.ts";
+import { drawNeighbours, drawViews } from "./pictures.ts";
+import { resultsTable, sayEvaluation } from "./results.ts";
+
+/**
+ * Runs or continues pre-training as configured; everything lands in the run folder `options.out`.
+ * @throws InterruptedError after SIGINT or SIGTERM, once a checkpoint is written
+ */
+export async function pretrain(given: ResolvedConfig, ui: Ui): Promise<void> {
+  const interruption = onInterruption(ui);
+  try {
+    await run(given, ui, interruption.isRequested);
+  } finally {
+    interruption.release();
+  }
+}
+
+async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean): Promise<void> {
+  if (given.options.threads > 0) setThreads(given.options.threads);
+  const choice = choosePrecision(given.options.precision);
+  const environment = describeEnvironment(choice, given.options.device);
+  ui.info(`device ${environment.device}, ${environment.threads} threads of libtorch ${environment.libtorch.version}`);
+  ui.info(`precision ${choice.precision}: ${choice.reason}`);
+  const data = await openTrainingData(given.options.data, given.options, ui);
+  requireBatch(data.train.info.length, given.options.batchSize);
+  const method = methodByName(given.method);
+  const config = await planned(given, ui, { method, data, precision: choice.precision });
+  const { options } = config;
+  for (const note of config.notes) ui.info(note);
+
+  const folder = new RunFolder(options.resume ?? options.out ?? `runs/${config.preset}`);
+  folder.create();
+  if (!options.resume) folder.writeConfig({ ...describeProgram(), ...config, options });
+  folder.writeEnvironment(environment);
+  if (config.command) ui.info(`repeat with: ${config.command}`);
+
+  const modules = buildModules(method, options, data);
+  const encode = encoderOf(method, modules);
+  const recipes = evaluationRecipes(options);
+  const opened: OpenedRun = {
+    folder,
+    config: { ...describeProgram(), ...config },
+    options,
+    data,
+    method,
+    modules,
+    encode,
+    recipes,
+  };
+  if (!options.resume) await drawViews(opened);
+
+  await train({
+    method,
+    methodOptions: options,
+    modules,
+    data: data.train,
+    options: { ...options, precision: choice.precision } as TrainOptions,
+    run: folder,
+    monitors: monitorsFor(opened, ui),
+    ui,
+    isInterrupted,
+  });
+
+  const evaluations = [await evaluateKnn(opened, {}, ui, `mochi knn ${folder.path}`)];
+  if (options.linear) {
+    const values = Object.fromEntries(Object.entries(linearOptions).map(([key, option]) => [key, option.default]));
+    evaluations.push(await evaluateLinear(opened, values as never, ui, `mochi linear ${folder.path}`));
+  }
+  await drawNeighbours(opened);
+  const state = folder.readState();
+  if (state) folder.writeState({ ...state, status: "finished", updatedAt: new Date().toISOString() });
+  for (const evaluation of evaluations) sayEvaluation(evaluation, ui);
+  if (state) for (const line of resultsTable(evaluations, state, data.train.info.length)) ui.info(line);
+  ui.info(`report: ${resolve(await writeReport([folder.path]))}`);
+}
+
+/** The configuration with its dial turned into epochs, width and schedule. */
+async function planned(
+  given: ResolvedConfig,
+  ui: Ui,
+  { method, data, precision }: Pick<OpenedRun, "method" | "data"> & { precision: "fp32" | "bf16" },
+): Promise<ResolvedConfig> {
+  const { minutes, imageSize } = given.options;
+  if (minutes === 0 || given.options.resume) return given;
+  const isFree = !["flag", "config"].includes(given.sources.width ?? "default");
+  const options = isFree ? { ...given.options, width: plannedWidth(minutes) } : given.options;
+  const rates = await measureRates(plannedResolutions(imageSize), { method, options, precision, data, ui });
+  return applyPlan(given, planFromMinutes(minutes, rates, data.train.info.length), method.options);
+}
+
+/** kNN on a fixed sample: enough to see the curve, cheap enough to look often. */
+function monitorsFor({ options, data, modules, encode, recipes }: OpenedRun, ui: Ui): Monitor[] {
+  const { train: bank, test } = data;
+  if (options.knnEvery === 0) return [];
+  if (!bank.labels || !test?.labels) {
+    ui.info("kNN monitor skipped: the images have no labels");
+    return [];
+  }
+  const sample = { train: Math.min(10_000, bank.info.length), test: Math.min(2000, test.info.length) };
+  return [
+    {
+      name: "knn",
+      everyEpochs: options.knnEvery,
+      run: async () => {
+        const options_ = { size: options.imageSize, recipe: recipes.testing, ...knnDefaults, sample };
+        const { top1 } = await inEvaluationMode(modules, () => knnEvaluate(bank, test, encode, options_));
+        ui.info(`kNN top-1 ${top1.toFixed(1)} % (${sample.test} test images against ${sample.train})`);
+        return { top1, trainImages: sample.train, testImages: sample.test };
+      },
+    },
+  ];
+}
+
+function requireBatch(images: number, batchSize: number): void {
+  if (images >= batchSize) return;
+  throw new MochiError({
+    code: "batch-too-large",
+    message: `batch size ${batchSize} is larger than the ${images} training images`,
+    where: "--batch-size",
+    remedy: `use --batch-size ${2 ** Math.floor(Math.log2(Math.max(2, images)))} or more images`,
+  });
+}

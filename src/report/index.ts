@@ -1,0 +1,2 @@
+// The report's one door.
+export { writeReport } from "./write-report.ts";

@@ -1,0 +1,45 @@
+// Oracle: the sentences a reader should find.
+import { expect, test } from "vitest";
+import { missingNotice, stateNotice } from "../../src/report/state.ts";
+import { summarize } from "../../src/report/summary.ts";
+import { readRun } from "../../src/run/read.ts";
+import { type MadeRun, makeRun } from "./made-run.ts";
+
+const text = (markup: { text: string } | undefined) => markup?.text.replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
+const read = async (changes?: MadeRun) => readRun(await makeRun(changes));
+
+test.each([
+  [
+    "interrupted",
+    "it was interrupted at step 60 of 120 (epoch 3, 2026-03-01 14:16 UTC). Go on with mochi pretrain --resume",
+  ],
+  ["running", "it was still training at step 60 of 120"],
+  ["failed", "it failed at step 60 of 120"],
+] as const)("a run whose status is %s is said to be unfinished", async (status, sentence) => {
+  const run = await read({ state: { status, step: 60, epoch: 3 } });
+  expect(text(stateNotice(summarize(run)))).toContain(`This run is not finished: ${sentence}`);
+});
+
+test("a finished, complete run needs no notice; one without state says so", async () => {
+  const run = await read();
+  expect(stateNotice(summarize(run))).toBeUndefined();
+  expect(missingNotice(run)).toBeUndefined();
+  const unknown = await read({ state: undefined });
+  expect(text(stateNotice(summarize(unknown)))).toContain("whether it was finished is not known");
+});
+
+test("what is missing is listed with the command that adds it", async () => {
+  const run = await read({ evaluations: {}, pictures: {}, metrics: undefined, environment: undefined });
+  const notice = text(missingNotice(run))!;
+  for (const part of [
+    `mochi linear ${run.path} adds it`,
+    `mochi knn ${run.path} adds it`,
+    "no pictures/views.png",
+    "no pictures/neighbours.png",
+    "metrics.jsonl has no steps yet",
+    "no readable environment.json",
+    "--knn-every 0",
+  ]) {
+    expect(notice).toContain(part);
+  }
+});
