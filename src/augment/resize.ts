@@ -13,20 +13,23 @@ export interface Box {
   columns: Span;
 }
 
+/** Which pixels an output pixel at a box's edge may draw on: cropped first, then resized, or the other way round. */
+export type Sees = "box" | "image";
+
 /**
- * Cuts one box out of each image and resizes it to a square. Nothing outside a box whose edges are whole pixels is seen,
- * as when one crops first and resizes then.
+ * Cuts one box out of each image and resizes it to a square.
  *
- * Plain bilinear sampling (`grid_sample`) is not used: it skips pixels when it shrinks by more than two, and it is slower
- * here (B = 64, 32 → 32 px, one thread: 1.6 ms against 0.4 ms).
+ * Within 1/255 of torchvision on PIL images (which rounds to bytes twice) and 0.001/255 of its antialiased resizing of
+ * tensors. Plain bilinear sampling (`grid_sample`) skips pixels when it shrinks: up to 39/255 off at 32 → 16 px. It takes
+ * 1.4 times as long at 32 → 32 px, 0.7 times at 32 → 16 px, 0.6 times at 256 → 224 px (one thread).
  * @param images float32 `[B, 3, H, W]`
  * @returns float32 `[B, 3, size, size]`
  */
-export function resizeBoxes(images: Tensor, boxes: readonly Box[], size: number): Tensor {
+export function resizeBoxes(images: Tensor, boxes: readonly Box[], size: number, sees: Sees = "box"): Tensor {
   const [, , height = 0, width = 0] = images.shape;
   const rows = boxes.map((box) => box.rows);
   const columns = boxes.map((box) => box.columns);
-  return applySeparable(images, interpolation(rows, height, size), interpolation(columns, width, size));
+  return applySeparable(images, interpolation(rows, height, size, sees), interpolation(columns, width, size, sees));
 }
 
 /**
@@ -34,13 +37,13 @@ export function resizeBoxes(images: Tensor, boxes: readonly Box[], size: number)
  * that is wider.
  * @returns float32 `[B, output, input]`, each row summing to 1
  */
-export function interpolation(spans: readonly Span[], input: number, output: number): Tensor {
+export function interpolation(spans: readonly Span[], input: number, output: number, sees: Sees): Tensor {
   const weights = new Float32Array(spans.length * output * input);
   spans.forEach(({ start, length }, image) => {
     const scale = length / output;
     const reach = Math.max(scale, 1);
-    const lowest = Math.floor(start);
-    const highest = Math.ceil(start + length);
+    const lowest = sees === "box" ? Math.floor(start) : 0;
+    const highest = sees === "box" ? Math.ceil(start + length) : input;
     for (let pixel = 0; pixel < output; pixel++) {
       const center = start + (pixel + 0.5) * scale;
       const from = Math.max(lowest, Math.floor(center - reach + 0.5));

@@ -49,7 +49,12 @@ async function load(file: string, name: string): Promise<unknown> {
   const { createJiti } = await import("jiti");
   // The alias lets a config file import the package where it is not installed beside it, as under npx.
   const own = fileURLToPath(new URL(`../config${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
-  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false, alias: { "mochi-ssl/config": own } });
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+    alias: { "mochi-ssl/config": own },
+  });
   try {
     const module = await jiti.import<{ default?: unknown }>(file);
     return module.default;

@@ -43,17 +43,17 @@ export interface Description {
 }
 
 export interface Range {
-  min?: number;
-  max?: number;
+  min?: number | undefined;
+  max?: number | undefined;
   /** Lower bound that is itself refused. */
-  above?: number;
+  above?: number | undefined;
   /** Upper bound that is itself refused. */
-  below?: number;
+  below?: number | undefined;
 }
 
 /** A whole number, at least 1 unless `min` says otherwise. */
 export function count(value: number, { min = 1, max, ...description }: Description & Pick<Range, "min" | "max">) {
-  const range = max === undefined ? { min } : { min, max };
+  const range = { min, max };
   return describe<number>(value, description, {
     schema: within(z.int(), range),
     expected: `a whole number${rangeInWords(range)}`,
@@ -65,9 +65,7 @@ export function count(value: number, { min = 1, max, ...description }: Descripti
 
 /** A finite number. */
 export function number(value: number, { min, max, above, below, ...description }: Description & Range) {
-  const range = Object.fromEntries(
-    Object.entries({ min, max, above, below }).filter(([, bound]) => bound !== undefined),
-  );
+  const range = { min, max, above, below };
   return describe<number>(value, description, {
     schema: within(z.number(), range),
     expected: `a number${rangeInWords(range)}`,
@@ -123,9 +121,7 @@ export function text<T extends string | undefined>(
 
 /** A list of numbers, in a flag separated by commas; the empty text is the empty list. */
 export function list(value: readonly number[], { min, max, above, below, ...description }: Description & Range) {
-  const range = Object.fromEntries(
-    Object.entries({ min, max, above, below }).filter(([, bound]) => bound !== undefined),
-  );
+  const range = { min, max, above, below };
   return describe<readonly number[]>(value, description, {
     schema: z.array(within(z.number(), range)),
     expected: `numbers${rangeInWords(range)}, separated by commas`,

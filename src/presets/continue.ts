@@ -1,8 +1,8 @@
 // Continuing an unfinished run: which folder is meant, and what may differ from how it was started.
 import { isDeepStrictEqual } from "node:util";
 import type { MochiErrorFields } from "../errors.ts";
-import type { OptionRecord, ResolvedConfig, Source } from "../options/index.ts";
-import { words } from "../options/layers.ts";
+import { type OptionRecord, pretrainOptions, type ResolvedConfig, type Source } from "../options/index.ts";
+import { defaultLayer, words } from "../options/layers.ts";
 import { RunFolder } from "../run/run-folder.ts";
 
 export interface Continuation {
@@ -53,7 +53,9 @@ export function continueConfig(
   place: (key: string) => string,
 ): { config: ResolvedConfig; problems: MochiErrorFields[] } {
   const { folder, config } = run;
-  const stored: Readonly<Record<string, unknown>> = { ...config.options, method: config.method, preset: config.preset };
+  // A run of an earlier version lacks the options that have come since.
+  const before = { ...defaultLayer(pretrainOptions).values, ...config.options };
+  const stored: Readonly<Record<string, unknown>> = { ...before, method: config.method, preset: config.preset };
   const changed: Record<string, unknown> = {};
   const problems: MochiErrorFields[] = [];
   for (const [key, value] of Object.entries(given)) {
@@ -63,7 +65,7 @@ export function continueConfig(
     else problems.push(contradiction(key, option?.format(value) ?? String(value), stored, record, folder, place(key)));
   }
   const changes = Object.keys(changed).map((key): [string, Source] => [key, sources[key] ?? "flag"]);
-  const options = { ...config.options, ...changed, out: folder, resume: folder };
+  const options = { ...before, ...changed, out: folder, resume: folder };
   return { config: { ...config, options, sources: { ...config.sources, ...Object.fromEntries(changes) } }, problems };
 }
 

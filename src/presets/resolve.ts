@@ -12,7 +12,7 @@ import {
   type Source,
 } from "../options/index.ts";
 import { defaultLayer, describeSources, mergeLayers, readConfig, readFlags } from "../options/layers.ts";
-import { machineChecks, machineWarnings } from "../options/machine.ts";
+import { machineChecks, machineWarnings } from "./machine.ts";
 import { choose, everyOption, foreignOptions, impliedValues } from "./choose.ts";
 import { continueConfig, findRun } from "./continue.ts";
 import { settle } from "./settle.ts";

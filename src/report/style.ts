@@ -1,7 +1,7 @@
 // The report's style sheet: one column on a phone, two on a screen, ink on paper; light and dark.
 
 const LIGHT = `
-  --page: #faf8f5; --surface: #ffffff; --ink: #22242a; --muted: #646a73; --line: #e6e1d9; --accent: #2f7d4f; --accent-soft: #e4f1e6;
+  --page: #faf8f5; --surface: #ffffff; --ink: #22242a; --muted: #646a73; --line: #e6e1d9; --accent: #2b7449; --accent-soft: #e4f1e6;
   --warm: #a4491c; --warm-soft: #fdf0e4; --good: #2f8f5b; --bad: #d55e00; --code: #f3efe9;
   --series-1: #0072b2; --series-2: #d55e00; --series-3: #009e73; --series-4: #cc79a7; --series-5: #b87a00; --series-6: #3a97cf;`;
 

@@ -128,7 +128,10 @@ function scoreCells(score: Score | undefined): Cell[] {
   const note =
     score?.monitoredAt === undefined ? undefined : html`<small>monitor, epoch ${epochCount(score.monitoredAt)}</small>`;
   return [
-    { content: html`${percentWithSpread(score?.mean.top1, score?.std?.top1)}${note}`, sortBy: score?.mean.top1 },
+    {
+      content: html`<div>${percentWithSpread(score?.mean.top1, score?.std?.top1)}${note}</div>`,
+      sortBy: score?.mean.top1,
+    },
     { content: percentWithSpread(score?.mean.top5, score?.std?.top5), sortBy: score?.mean.top5 },
   ];
 }

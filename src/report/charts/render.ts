@@ -20,13 +20,20 @@ export async function drawFigure({ title, spec }: Figure): Promise<string> {
   const view = new vega.View(vega.parse(compiled), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  return roundCoordinates(svg)
+  return withoutClutter(roundCoordinates(svg))
     .replace(/ width="[^"]*" height="[^"]*"(?= viewBox)/, "")
-    .replace("<svg ", `<svg role="img" aria-label="${escapeHtml(title)}" `);
+    .replace("<svg ", `<svg role="img" aria-label="${escapeHtml(title)}" font-family="sans-serif" `);
 }
 
 function roundCoordinates(svg: string): string {
   return svg.replace(/ (?:d|transform|x|y|x1|x2|y1|y2)="[^"]*"/g, (attribute) =>
     attribute.replace(/-?\d+\.\d+(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * 10) / 10 + 0)),
   );
+}
+
+// The figure is described as a whole: roles of its parts, invisible paths and repeated fonts only make it longer.
+function withoutClutter(svg: string): string {
+  return svg
+    .replace(/<path class="(?:background|foreground)"[^>]*\/>/g, "")
+    .replace(/ (?:role|aria-[a-z]+|font-family|pointer-events)="[^"]*"/g, "");
 }

@@ -23,8 +23,6 @@ export const CHART_HEIGHT = 270;
 
 export const THEME: Config = {
   background: "transparent",
-  // The figure as a whole is described; its single marks would only be noise to a screen reader.
-  aria: false,
   font: "sans-serif",
   view: { stroke: null },
   axis: {

@@ -1,0 +1,287 @@
+// Oracle: the help screens as snapshots, so that a change of a flag or a word is a visible change.
+import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
+import { runCaptured } from "./run-captured.ts";
+
+const helpOf = async (name: string) => {
+  const { code, stdout, stderr } = await runCaptured(name, "--help");
+  expect([code, stderr]).toEqual([0, ""]);
+  return stdout;
+};
+
+test("every command is loaded under its name and has two or three examples that call it", async () => {
+  for (const { name, load } of commands) {
+    const command = await load();
+    expect(command.name).toBe(name);
+    expect([2, 3]).toContain(command.examples.length);
+    for (const [line] of command.examples.slice(0, 1)) expect(line).toContain(`mochi ${name}`);
+  }
+});
+
+test("pretrain --help", async () => {
+  expect(await helpOf("pretrain")).toMatchInlineSnapshot(`
+    "Usage: mochi pretrain [options]
+
+    Trains an encoder on images without labels; the run folder then holds weights, metrics and a report.
+
+    Run:
+      --config <file>                config file (mochi.config.ts, .mjs or .js in this folder, if there is one)
+      --method <name>                what to train; \`mochi methods\` lists them (mochi)
+      --preset <name>                recipe to start from; \`mochi config NAME\` shows it (quickstart)
+      --data <source>                cifar10, cifar10:/path, cifar100:/path, folder:/path, or a path (cifar10)
+      --out <folder>                 where the run is written, by default runs/<preset>; an unfinished run there is
+                                     continued
+      --resume <run|auto>            continue this run folder; auto: the one at --out, if it is unfinished
+      --seed <n>                     all draws follow from it (0)
+      -h, --help                     show this help
+
+    Encoder:
+      -a, --arch <name>              backbone: resnet10, resnet18, resnet34, resnet50 (resnet10)
+      --width <channels>             channels of the first stage; 64 is the published net (32)
+      --stem <cifar|imagenet>        cifar: one 3×3 convolution; imagenet: 7×7, stride 2, then pooling (cifar)
+      --embedding-size <d>           length of the vectors that are contrasted (128)
+      --head-layers <n>              linear layers of the projection head (2)
+      --head-hidden <n>              width of the head's hidden layers; 0: as wide as the features (256)
+      --[no-]head-batch-norm         batch norm after the head's hidden layers (on)
+
+    Views:
+      --augmentation <name>          how views are made; the small ones are for images of about 32 px: moco-v1, moco-v2,
+                                     moco-v2-small, simclr, simclr-small (moco-v2-small)
+      --crop-scale <min>             smallest share of the image's area in a crop (0.3)
+      --image-size <px>              side of the views (32)
+      --resolutions <size:share,…>   sizes to train on, each until a share of the steps; empty: --image-size throughout
+                                     (16:0.577,24:0.902,32:1)
+
+    Optimisation:
+      --epochs <epochs>              length of the run; may be fractional (14.64)
+      --minutes <minutes>            quickstart's dial: epochs, width and schedule follow from the time and the measured
+                                     rate; 0: from --epochs (10)
+      -b, --batch-size <images>      images of one optimiser step (256)
+      --accumulate <parts>           parts the batch is computed in, to save memory (1)
+      --optimizer <sgd|lars>         lars is meant for batches above 1,024 (sgd)
+      --lr <rate>                    highest learning rate (0.2)
+      --optimizer-momentum <x>       momentum of the optimiser (0.9)
+      --[no-]nesterov                Nesterov's form of the momentum (on)
+      --wd <x>                       weight decay (0.0005)
+      --[no-]decay-norms-and-biases  decay every parameter; without it only tensors of two and more dimensions (off)
+      --schedule <cosine|step>       cosine: down to 0; step: a tenth at each milestone (cosine)
+      --milestones <epochs>          where the step schedule falls: 120,160
+      --lr-warmup <epochs>           linear rise of the learning rate; may be fractional (0.73)
+      --clip-gradient <norm>         largest gradient norm; 0: not clipped (0)
+
+    Evaluation and records:
+      --knn-every <epochs>           how often kNN looks at the encoder; 0: never (1)
+      --[no-]linear                  end with linear classification (on)
+      --checkpoint-every <epochs>    how often a checkpoint is kept (1)
+      -p, --print-freq <steps>       how often a step is recorded, and printed where there is no terminal (10)
+
+    Machine:
+      --precision <fp32|bf16|auto>   auto: bf16 where the processor computes in it (auto)
+      --device <device>              cpu, cuda or cuda:1 (cpu)
+      --threads <n>                  0: the physical cores (0)
+
+    Method: mochi, moco-v2:
+      --queue-size <keys>            K: past keys kept as negatives (4096)
+      --temperature <x>              τ, which divides all logits (0.2)
+      --encoder-momentum <x>         m of the momentum encoder; 0.999 for ImageNet (0.99)
+      --bn-splits <slices>           batch-norm statistics per slice of the batch, keys shuffled (MoCo §3.3) (1)
+      --[no-]in-batch-negatives      the other images' keys of the batch are negatives too (on)
+
+    Method: mochi:
+      --mochi <N,s,s′>               hardest negatives, pair-mixed and query-mixed synthetic ones (256,256,64)
+      --mixing-warmup <epochs>       epochs before mixing starts; may be fractional (1)
+
+    The defaults in brackets are those of the preset quickstart; \`mochi config PRESET\` shows the others'.
+    Flags win over mochi.config.ts, which wins over the preset.
+
+    Examples:
+      mochi pretrain --minutes 2
+          a first taste: MoCHi on CIFAR-10 for two minutes
+      mochi pretrain --data ./photos --image-size 64 --epochs 20
+          an encoder for your own images
+      mochi pretrain --preset cifar10 --method moco-v2 --out runs/baseline --seed 1
+          a baseline to compare with
+    "
+  `);
+});
+
+test("knn --help", async () => {
+  expect(await helpOf("knn")).toMatchInlineSnapshot(`
+    "Usage: mochi knn [options] <run>
+
+    Classifies the test images by their nearest training images in the run's feature space.
+
+    Arguments:
+      run                   run folder
+
+    kNN:
+      --data <source>       another data set than the run's
+      -k, --neighbours <n>  nearest training images that vote (200)
+      --temperature <τ>     votes weigh exp(cosine / τ) (0.07)
+      --threads <n>         0: the physical cores (0)
+      -h, --help            show this help
+
+    Examples:
+      mochi knn runs/quickstart
+          top-1 with 200 neighbours
+      mochi knn runs/quickstart --neighbours 20 --temperature 0.1
+          fewer neighbours, softer votes
+    "
+  `);
+});
+
+test("linear --help", async () => {
+  expect(await helpOf("linear")).toMatchInlineSnapshot(`
+    "Usage: mochi linear [options] <run>
+
+    Trains a linear classifier on the run's frozen features and tests it: top-1 and top-5.
+
+    Arguments:
+      run                          run folder
+
+    Linear classification:
+      --data <source>              another data set than the run's
+      --recipe <cached|published>  cached: on features computed once; published: ImageNet's, on fresh crops at each epoch
+                                   (cached)
+      --runs <n>                   repetitions with seeds of their own; the result is their mean and spread (1)
+      --seed <n>                   seed of the first repetition (0)
+      --epochs <epochs>            0: as the recipe says (0)
+      --lr <rate>                  0: as the recipe says (0)
+      -b, --batch-size <images>    0: as the recipe says (0)
+      --threads <n>                0: the physical cores (0)
+      -h, --help                   show this help
+
+    Examples:
+      mochi linear runs/quickstart
+          once, on cached features
+      mochi linear runs/quickstart --runs 3
+          mean and standard deviation of three
+      mochi linear runs/imagenet100 --recipe published --lr 10
+          the published recipe, with a lower rate
+    "
+  `);
+});
+
+test("report --help", async () => {
+  expect(await helpOf("report")).toMatchInlineSnapshot(`
+    "Usage: mochi report [options] <runs...>
+
+    Writes a page from run folders: curves, tables, pictures, configuration. Loads neither tensors nor images.
+
+    Arguments:
+      runs        run folders
+
+    Options:
+      -h, --help  show this help
+
+    Examples:
+      mochi report runs/quickstart
+          the page of one run
+      mochi report runs/baseline runs/quickstart
+          two runs side by side
+    "
+  `);
+});
+
+test("methods --help", async () => {
+  expect(await helpOf("methods")).toMatchInlineSnapshot(`
+    "Usage: mochi methods [options]
+
+    Lists the methods: name, what it does, its source, the preset that suits it.
+
+    Options:
+      -h, --help  show this help
+
+    Examples:
+      mochi methods
+          the list
+      mochi pretrain --method moco-v2
+          train one of them
+    "
+  `);
+});
+
+test("config --help has the flags of pretrain and --json", async () => {
+  const text = await helpOf("config");
+  expect(text.slice(0, text.indexOf("Run:"))).toMatchInlineSnapshot(`
+    "Usage: mochi config [options] [preset]
+
+    Shows the values a run would take and where each comes from; the flags are those of pretrain.
+
+    Arguments:
+      preset                         preset to show; otherwise that of the config file, or quickstart
+
+    Output:
+      --[no-]json                    as JSON (off)
+      -h, --help                     show this help
+
+    "
+  `);
+  expect(text.slice(text.indexOf("Examples:"))).toMatchInlineSnapshot(`
+    "Examples:
+      mochi config cifar10
+          the preset's values
+      mochi config imagenet1k --batch-size 512 --lr 0.06
+          what would be trained with these flags
+      mochi config quickstart --json
+          for programs
+    "
+  `);
+});
+
+test("data --help", async () => {
+  expect(await helpOf("data")).toMatchInlineSnapshot(`
+    "Usage: mochi data [options] [name]
+
+    Lists the data sets and where they lie; with a name, fetches and checks that one.
+
+    Arguments:
+      name        data set to fetch
+
+    Options:
+      -h, --help  show this help
+
+    Examples:
+      mochi data
+          the list
+      mochi data cifar10
+          fetch CIFAR-10 now rather than at the first run
+    "
+  `);
+});
+
+test("setup --help", async () => {
+  expect(await helpOf("setup")).toMatchInlineSnapshot(`
+    "Usage: mochi setup [options]
+
+    Installs and builds what is missing: system packages, libtorch, the native part. Done once.
+
+    Options:
+      -h, --help  show this help
+
+    Examples:
+      mochi setup
+          prepare this machine
+      LIBTORCH=/path/to/libtorch mochi setup
+          build against a libtorch of your own
+    "
+  `);
+});
+
+test("doctor --help", async () => {
+  expect(await helpOf("doctor")).toMatchInlineSnapshot(`
+    "Usage: mochi doctor [options]
+
+    Prints what was found on this machine; exits with 1 and the remedy where something needed is missing.
+
+    Options:
+      -h, --help  show this help
+
+    Examples:
+      mochi doctor
+          how this machine stands
+      DEBUG=mochi mochi doctor
+          the same, errors with their stacks
+    "
+  `);
+});

@@ -1,0 +1,195 @@
+// Oracle: pictures of one grey each, so that a pixel tells which file was read; ImageFolder's layouts by hand.
+
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import type { Dataset } from "../../src/data/dataset.ts";
+import { openImageFolder } from "../../src/data/image-folder.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** Writes a grey picture for each name, or a broken file where the grey is undefined. */
+async function folderOf(files: Record<string, number | undefined>): Promise<string> {
+  const root = temporaryFolder();
+  for (const [name, grey] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    const create = {
+      width: 20,
+      height: 10,
+      channels: 3 as const,
+      background: { r: grey ?? 0, g: grey ?? 0, b: grey ?? 0 },
+    };
+    if (grey === undefined) writeFileSync(join(root, name), "broken");
+    else await sharp({ create }).png().toFile(join(root, name));
+  }
+  return root;
+}
+
+async function greysOf(dataset: Dataset, indices = [...Array(dataset.info.length).keys()]): Promise<number[]> {
+  const { images, count, height, width } = await dataset.read(indices);
+  expect(images.length).toBe(count * height * width * 3);
+  return Array.from({ length: count }, (_, i) => images[i * height * width * 3]!);
+}
+
+test("a flat folder: no labels, no test set, in the order of names", async () => {
+  const {
+    train,
+    test: heldOut,
+    description,
+  } = await openImageFolder(await folderOf({ "b.png": 2, "a.png": 1, "c.png": 3 }), 32);
+  expect(train.labels).toBeUndefined();
+  expect(train.info.classes).toBeUndefined();
+  expect(heldOut).toBeUndefined();
+  expect(await greysOf(train)).toEqual([1, 2, 3]);
+  expect(await greysOf(train, [2, 0, 2])).toEqual([3, 1, 3]);
+  expect(description).toBe("3 images, read at 37×37; without labels");
+});
+
+test.each([
+  [224, 256],
+  [32, 37],
+  [96, 110],
+])("for crops of %d pixels, images are read at %d", async (imageSize, size) => {
+  const { train } = await openImageFolder(await folderOf({ "a.png": 1 }), imageSize);
+  expect([train.info.height, train.info.width]).toEqual([size, size]);
+  expect((await train.read([0])).images.length).toBe(size * size * 3);
+});
+
+test("class folders: every 10th image of each class is the test set, always the same", async () => {
+  const files: Record<string, number> = {};
+  for (let i = 0; i < 21; i++) files[`cat/${String(i).padStart(2, "0")}.png`] = i;
+  for (let i = 0; i < 12; i++) files[`dog/${String(i).padStart(2, "0")}.png`] = 100 + i;
+  for (let i = 0; i < 3; i++) files[`emu/${i}.png`] = 200 + i;
+  const root = await folderOf(files);
+  for (let time = 0; time < 2; time++) {
+    const { train, test: heldOut, description } = await openImageFolder(root, 8);
+    expect(train.info).toMatchObject({ length: 33, classes: ["cat", "dog", "emu"] });
+    expect(await greysOf(heldOut!)).toEqual([9, 19, 109]);
+    expect(heldOut!.labels).toEqual(Int32Array.of(0, 0, 1));
+    const greys = await greysOf(train);
+    expect(greys).toHaveLength(33);
+    expect([...train.labels!]).toEqual(greys.map((grey) => Math.floor(grey / 100)));
+    expect(description).toBe(
+      "33 training and 3 test images of 3 classes, read at 9×9; every 10th image of each class held out as the test set",
+    );
+  }
+});
+
+test("classes that are too small for a split have no test set, and it is said", async () => {
+  const {
+    train,
+    test: heldOut,
+    description,
+  } = await openImageFolder(await folderOf({ "a/1.png": 1, "b/2.png": 2 }), 8);
+  expect(train.info.length).toBe(2);
+  expect(heldOut).toBeUndefined();
+  expect(description).toContain("too few for a test set");
+});
+
+test.each(["val", "test"])(
+  "a train folder with a %s folder beside it, its classes numbered as in train",
+  async (part) => {
+    const root = await folderOf({
+      "train/a/1.png": 1,
+      "train/b/2.png": 2,
+      "train/c/3.png": 3,
+      [`${part}/c/4.png`]: 4,
+      "extra/5.png": 5,
+    });
+    const { train, test: heldOut, description } = await openImageFolder(root, 8);
+    expect(await greysOf(train)).toEqual([1, 2, 3]);
+    expect(await greysOf(heldOut!)).toEqual([4]);
+    expect(heldOut!.labels).toEqual(Int32Array.of(2));
+    expect(heldOut!.info.classes).toEqual(["a", "b", "c"]);
+    expect(description).toContain(`test images from ${join(root, part)}`);
+  },
+);
+
+test("val comes before test, and a part without labels is no test set", async () => {
+  const both = await folderOf({ "train/a/1.png": 1, "train/b/2.png": 2, "val/a/3.png": 3, "test/a/4.png": 4 });
+  expect(await greysOf((await openImageFolder(both, 8)).test!)).toEqual([3]);
+  const flatTest = await folderOf({ "train/a/1.png": 1, "train/b/2.png": 2, "test/3.png": 3 });
+  expect((await openImageFolder(flatTest, 8)).test).toBeUndefined();
+});
+
+test("a class may be called train", async () => {
+  const { train } = await openImageFolder(await folderOf({ "car/1.png": 1, "train/2.png": 2 }), 8);
+  expect(train.info).toMatchObject({ length: 2, classes: ["car", "train"] });
+});
+
+test("one class folder is as good as none", async () => {
+  const { train, description } = await openImageFolder(await folderOf({ "photos/1.png": 1, "photos/2.png": 2 }), 8);
+  expect(train.labels).toBeUndefined();
+  expect(description).toBe("2 images, read at 9×9; without labels, as there is one class folder only");
+});
+
+test("a broken image is replaced by the next of its class, named once, and nothing else changes", async () => {
+  const root = await folderOf({ "a/1.png": 1, "a/2.png": undefined, "a/3.png": 3, "b/4.png": 4, "b/5.png": undefined });
+  for (const batches of [[[0, 1, 2, 3, 4, 1, 1]], [[4], [1], [1, 1]]]) {
+    const { train } = await openImageFolder(root, 8);
+    expect(train.skipped).toEqual([]);
+    const greys = await Promise.all(batches.map((indices) => greysOf(train, indices)));
+    expect(greys).toEqual(batches.map((indices) => indices.map((index) => [1, 3, 3, 4, 4][index])));
+    expect(train.skipped).toEqual([
+      { path: join(root, "a/2.png"), reason: "Input buffer contains unsupported image format" },
+      { path: join(root, "b/5.png"), reason: "Input buffer contains unsupported image format" },
+    ]);
+  }
+});
+
+test("a flat folder's last image, when broken, is replaced by the first", async () => {
+  const { train } = await openImageFolder(await folderOf({ "1.png": 1, "2.png": 2, "3.png": undefined }), 8);
+  expect(await greysOf(train, [2])).toEqual([1]);
+});
+
+test("a class without one readable image ends the run, by name", async () => {
+  const root = await folderOf({ "a/1.png": 1, "b/2.png": undefined, "b/3.png": undefined });
+  const { train } = await openImageFolder(root, 8);
+  await expect(train.read([1])).rejects.toMatchObject({
+    code: "images-unreadable",
+    message: "no image of class b can be read; b/2.png: Input buffer contains unsupported image format",
+    where: root,
+  });
+});
+
+test("files passed over are listed and told in the description", async () => {
+  const root = await folderOf({ "1.png": 1 });
+  writeFileSync(join(root, "2.svg"), "<svg/>");
+  const { train, description } = await openImageFolder(root, 8);
+  expect(train.skipped).toHaveLength(1);
+  expect(description).toContain(`Files passed over: 1, the first is ${join(root, "2.svg")} (SVG is refused`);
+});
+
+test("a folder without images, or with unreadable ones only, is a usage error", async () => {
+  const empty = temporaryFolder();
+  await expect(openImageFolder(empty, 8)).rejects.toMatchObject({
+    name: "UsageError",
+    code: "data-folder-empty",
+    message: "the folder has no images (.jpg, .jpeg, .png, .webp, .tif, .tiff, .gif, .avif)",
+    where: `--data ${empty}`,
+  });
+  writeFileSync(join(empty, "1.bmp"), "");
+  await expect(openImageFolder(empty, 8)).rejects.toThrow("files passed over: 1, the first is");
+});
+
+test("a test part with other classes than train is a usage error that names them", async () => {
+  const root = await folderOf({ "train/a/1.png": 1, "train/b/2.png": 2, "val/a/3.png": 3, "val/z/4.png": 4 });
+  await expect(openImageFolder(root, 8)).rejects.toMatchObject({
+    name: "UsageError",
+    code: "data-classes-disagree",
+    message: "classes of the test images that the training images lack: z",
+  });
+});
+
+const mini = process.env.MOCHI_FIXTURES && join(process.env.MOCHI_FIXTURES, "folder-mini");
+
+test.skipIf(!mini || !existsSync(mini))("real photos in class folders are all read (MOCHI_FIXTURES)", async () => {
+  const { train, test: heldOut } = await openImageFolder(mini!, 32);
+  expect([train.info.length, heldOut?.info.length, train.info.classes?.length]).toEqual([800, 200, 10]);
+  const { images } = await heldOut!.read([...Array(200).keys()]);
+  // Photos are neither black nor white on average.
+  const mean = images.reduce((sum, byte) => sum + byte, 0) / images.length;
+  expect(mean).toBeGreaterThan(90);
+  expect(mean).toBeLessThan(150);
+  expect(heldOut!.skipped).toEqual([]);
+});

@@ -1,0 +1,114 @@
+// Oracle: hyper-parameters of the papers and the talk, and how presets derive from one another.
+import { expect, test } from "vitest";
+import { methods } from "../../src/methods/index.ts";
+import { pretrainOptions } from "../../src/options/index.ts";
+import { presets } from "../../src/presets/index.ts";
+import { resolvePretrain } from "../../src/presets/resolve.ts";
+
+/** The values of `preset` that `base` does not have. */
+function differences(preset: object, base: object): object {
+  const theirs = base as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(preset).filter(([key, value]) => JSON.stringify(theirs[key]) !== JSON.stringify(value)),
+  );
+}
+
+test.each(Object.entries(presets))("%s names itself and contradicts nothing", (name, preset) => {
+  expect(preset().preset).toBe(name);
+  const { config } = resolvePretrain({ flags: { "--preset": name }, methods, isRun: false });
+  expect(config.options).toMatchObject(preset());
+  expect(config.notes).toEqual([]);
+});
+
+test("every value of a preset is an option of pre-training or of its method", () => {
+  for (const preset of Object.values(presets)) {
+    const method = methods.find(({ name }) => name === preset().method)!;
+    const unknown = Object.keys(preset()).filter((key) => !(key in pretrainOptions || key in method.options));
+    expect(unknown).toEqual([]);
+  }
+});
+
+test("cifar10 is the small recipe: ResNet-18 of width 16, ten epochs, mixing from the second", () => {
+  expect(presets.cifar10()).toMatchObject({
+    arch: "resnet18",
+    width: 16,
+    stem: "cifar",
+    imageSize: 32,
+    recipe: "moco-v2-small",
+    epochs: 10,
+    batchSize: 256,
+    queueSize: 4096,
+    encoderMomentum: 0.99,
+    temperature: 0.2,
+    lr: 0.06,
+    weightDecay: 5e-4,
+    schedule: "cosine",
+    bnSplits: 8,
+    hardest: 256,
+    synthetic: 256,
+    syntheticWithQuery: 64,
+    mixingWarmup: 1,
+  });
+});
+
+test("cifar100 is cifar10 on other data", () => {
+  expect(differences(presets.cifar100(), presets.cifar10())).toEqual({ preset: "cifar100", data: "cifar100" });
+});
+
+test("quickstart is cifar10 with what its screenings changed", () => {
+  expect(differences(presets.quickstart(), presets.cifar10())).toEqual({
+    preset: "quickstart",
+    minutes: 10,
+    epochs: 14.64,
+    lrWarmup: 0.73,
+    resolutions: [
+      { size: 16, until: 0.577 },
+      { size: 24, until: 0.902 },
+      { size: 32, until: 1 },
+    ],
+    arch: "resnet10",
+    width: 32,
+    headHidden: 256,
+    headBatchNorm: true,
+    inBatchNegatives: true,
+    nesterov: true,
+    lr: 0.2,
+    decayNormsAndBiases: false,
+    bnSplits: 1,
+    cropScale: 0.3,
+  });
+});
+
+test("imagenet100 has the talk's hyper-parameters", () => {
+  expect(presets.imagenet100()).toMatchObject({
+    arch: "resnet50",
+    width: 64,
+    stem: "imagenet",
+    imageSize: 224,
+    recipe: "moco-v2",
+    queueSize: 16_384,
+    temperature: 0.2,
+    encoderMomentum: 0.999,
+    epochs: 200,
+    batchSize: 128,
+    lr: 0.03,
+    weightDecay: 1e-4,
+    bnSplits: 8,
+    hardest: 1024,
+    synthetic: 1024,
+    syntheticWithQuery: 128,
+    mixingWarmup: 10,
+  });
+});
+
+test("imagenet1k is imagenet100 with a longer queue, a larger batch and less mixing", () => {
+  expect(differences(presets.imagenet1k(), presets.imagenet100())).toEqual({
+    preset: "imagenet1k",
+    data: "folder:./imagenet",
+    queueSize: 65_536,
+    batchSize: 256,
+    synthetic: 512,
+    syntheticWithQuery: 256,
+    mixingWarmup: 15,
+  });
+});
