@@ -12,9 +12,9 @@ import {
   type Source,
 } from "../options/index.ts";
 import { defaultLayer, describeSources, mergeLayers, readConfig, readFlags } from "../options/layers.ts";
-import { machineChecks, machineWarnings } from "./machine.ts";
 import { choose, everyOption, foreignOptions, impliedValues } from "./choose.ts";
 import { continueConfig, findRun } from "./continue.ts";
+import { machineChecks, machineWarnings } from "./machine.ts";
 import { settle } from "./settle.ts";
 
 export interface PretrainInput {

@@ -233,7 +233,7 @@ test("data --help", async () => {
   expect(await helpOf("data")).toMatchInlineSnapshot(`
     "Usage: mochi data [options] [name]
 
-    Lists the data sets and where they lie; with a name, fetches and checks that one.
+    Lists what --data takes and what is cached; with a name, fetches and checks that data set.
 
     Arguments:
       name        data set to fetch

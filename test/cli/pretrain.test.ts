@@ -147,10 +147,7 @@ test.each<[string, string[], string[]]>([
   [
     "a missing data folder",
     ["--data", "folder:/nowhere/at-all"],
-    [
-      "✖ data folder /nowhere/at-all does not exist",
-      "  → --data   give the folder that holds the images: --data folder:/path",
-    ],
+    ["✖ data folder /nowhere/at-all does not exist", '  → --data   check the path: there is no "nowhere" in /'],
   ],
   [
     "a mixing warm-up as long as the run",
@@ -196,7 +193,7 @@ test("all faults of a command line are told together", async () => {
     '✖ unknown arch "resnet9"; did you mean "resnet10"?',
     '✖ lr is "x", expected a number above 0',
     "✖ batch size 256 is not divisible by 7 BN splits",
-    '✖ unknown data "cifar11"; did you mean "cifar10"?',
+    '✖ unknown data set "cifar11"; did you mean "cifar10"?',
   ]);
 });
 

@@ -23,7 +23,11 @@ test("no warning where the processor has it, or where it is not asked for", () =
 });
 
 test("missing data and a batch that CIFAR cannot fill are refused with the flag's place", () => {
-  const sources = describeSources(pretrainOptions, { data: "config", batchSize: "flag" }, { config: "mochi.config.ts" });
+  const sources = describeSources(
+    pretrainOptions,
+    { data: "config", batchSize: "flag" },
+    { config: "mochi.config.ts" },
+  );
   const refusals = (data: string, batchSize: number) =>
     machineChecks
       .flatMap((check) => check({ data, batchSize } as CheckedValues, sources))

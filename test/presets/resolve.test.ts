@@ -111,7 +111,7 @@ test("an inherited value that does not fit names its preset", () => {
     "queue size 4096 is not a multiple of batch size 384 | --queue-size (from preset cifar10)",
   ]);
   expect(refusals({ flags: { "--preset": "imagenet100" } })).toEqual([
-    "data folder ./imagenet100 does not exist | --data (from preset imagenet100)",
+    `data folder ${join(process.cwd(), "imagenet100")} does not exist | --data (from preset imagenet100)`,
   ]);
 });
 

@@ -1,0 +1,5 @@
+// The data layer's public face.
+export { cacheFolder } from "./cache.ts";
+export type { DataProgress, Dataset, DatasetPair, ImageBatch } from "./dataset.ts";
+export { describeData, prepareData } from "./describe.ts";
+export { checkDataSpec, DATA_SPECS, openData } from "./open.ts";
