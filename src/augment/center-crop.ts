@@ -11,7 +11,7 @@ export interface CenterCropOptions {
  * The shorter side resized to size / fraction, then the middle cut out, with torchvision's rounding of both; done as one
  * resampling.
  */
-export function centerCrop({ fraction }: CenterCropOptions) {
+export function centerCrop({ fraction }: CenterCropOptions): Step & CenterCropOptions {
   return {
     name: "center-crop",
     probability: 1,
@@ -26,7 +26,7 @@ export function centerCrop({ fraction }: CenterCropOptions) {
       const box = { rows: span(height), columns: span(width) };
       return resizeBoxes(images, Array(ids.length).fill(box), size, "image");
     },
-  } satisfies Step & CenterCropOptions;
+  };
 }
 
 // Rounded to even at .5, as Python does it.

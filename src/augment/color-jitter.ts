@@ -15,7 +15,10 @@ export interface ColorChanges extends Readonly<Record<ColorPart, ArrayLike<numbe
   readonly order: readonly (readonly ColorPart[])[];
 }
 
-export function colorJitter({ probability, ...strengths }: { probability: number } & ColorStrengths) {
+export function colorJitter({
+  probability,
+  ...strengths
+}: { probability: number } & ColorStrengths): Step & ColorStrengths {
   const active = parts.filter((part) => strengths[part] > 0);
   const orders = permutations(active);
   return {
@@ -38,7 +41,7 @@ export function colorJitter({ probability, ...strengths }: { probability: number
         ),
       });
     },
-  } satisfies Step & ColorStrengths;
+  };
 }
 
 /**

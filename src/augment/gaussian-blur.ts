@@ -9,7 +9,7 @@ export interface GaussianBlurOptions {
   sigma: Range;
 }
 
-export function gaussianBlur({ probability, sigma }: GaussianBlurOptions) {
+export function gaussianBlur({ probability, sigma }: GaussianBlurOptions): Step & GaussianBlurOptions {
   return {
     name: "gaussian-blur",
     probability,
@@ -21,7 +21,7 @@ export function gaussianBlur({ probability, sigma }: GaussianBlurOptions) {
         uniformRows(key.fold("sigma"), ids, 1).map((share) => min + share * (max - min)),
       );
     },
-  } satisfies Step & GaussianBlurOptions;
+  };
 }
 
 /**

@@ -2,12 +2,12 @@
 import { add_, contiguous, expand, mul, narrow, type Tensor } from "../tensor/index.ts";
 import type { Step } from "./step.ts";
 
-export function grayscale({ probability }: { probability: number }) {
+export function grayscale({ probability }: { probability: number }): Step {
   return {
     name: "grayscale",
     probability,
     apply: (images) => contiguous(expand(luma(images), images.shape)), // [B, 3, H, W]
-  } satisfies Step;
+  };
 }
 
 /**

@@ -2,10 +2,10 @@
 import { flip } from "../tensor/index.ts";
 import type { Step } from "./step.ts";
 
-export function horizontalFlip({ probability }: { probability: number }) {
+export function horizontalFlip({ probability }: { probability: number }): Step {
   return {
     name: "horizontal-flip",
     probability,
     apply: (images) => flip(images, [3]),
-  } satisfies Step;
+  };
 }

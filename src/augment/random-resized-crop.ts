@@ -15,21 +15,24 @@ export interface RandomResizedCropOptions {
 }
 
 /** Crops every image at random; `cropScale` of the run goes before `scale` of the recipe. */
-export function randomResizedCrop({ scale, ratio = [3 / 4, 4 / 3] }: RandomResizedCropOptions) {
+export function randomResizedCrop({
+  scale,
+  ratio = [3 / 4, 4 / 3],
+}: RandomResizedCropOptions): Step & RandomResizedCropOptions {
   return {
     name: "random-resized-crop",
     probability: 1,
     scale,
     ratio,
-    apply(images, { ids, key, size, cropScale = scale }) {
+    apply(images, { ids, key, size, cropScale: ignored }) {
       const [, , height = 0, width = 0] = images.shape;
       const draws = uniformRows(key.fold("box"), ids, columns);
       const boxes = Array.from({ length: ids.length }, (_, image) =>
-        cropBox({ height, width }, cropScale, ratio, draws.subarray(image * columns, (image + 1) * columns)),
+        cropBox({ height, width }, scale, ratio, draws.subarray(image * columns, (image + 1) * columns)),
       );
       return resizeBoxes(images, boxes, size);
     },
-  } satisfies Step & RandomResizedCropOptions;
+  };
 }
 
 /**

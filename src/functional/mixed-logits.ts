@@ -40,7 +40,7 @@ import { rowDot } from "./row-dot.ts";
 // Below this ‖h̃‖ the parents are nearly antipodal, and the closed form subtracts numbers that nearly cancel.
 const shortestSafeNorm = 0.1;
 
-// Bags per call: 4 MiB of vectors at d 128, which stay in the caches. 2¹¹ to 2¹⁵ take equally long.
+// Bags per call: 4 MiB of vectors at d 128, which stay in the caches. 2¹² to 2¹⁵ take equally long.
 const bagsAtOnce = 2 ** 13;
 
 export interface MixedLogitsInput {

@@ -17,4 +17,4 @@ export {
 export { type PretrainValues, pretrainOptions } from "./pretrain.ts";
 export { type ResolutionStage, stages } from "./resolutions.ts";
 export { formatFlag, type ResolvedConfig, repeatCommand } from "./resolved.ts";
-export { type Progress, silentUi, type Ui } from "./ui.ts";
+export type { Progress, Ui } from "./ui.ts";

@@ -27,6 +27,3 @@ export interface Ui {
   /** Shows progress; `undefined` ends it. May be called at every step: the terminal decides how often to draw. */
   progress(state: Progress | undefined): void;
 }
-
-/** A ui that says nothing, for tests and for use as a library. */
-export const silentUi: Ui = { info: () => {}, warn: () => {}, progress: () => {} };

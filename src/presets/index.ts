@@ -7,5 +7,3 @@ import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 
 export const presets = { quickstart, cifar10, cifar100, imagenet100, imagenet1k } satisfies Record<string, Preset>;
-
-export type PresetName = keyof typeof presets;

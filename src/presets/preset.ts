@@ -7,7 +7,7 @@ type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends 
 type OwnValues<M> = M extends { options: infer R extends OptionRecord } ? Partial<Values<R>> : never;
 
 /** The options of every method in the list, each of them optional. */
-export type MethodValues = Intersection<OwnValues<typeof mochi | typeof mocoV2>>;
+type MethodValues = Intersection<OwnValues<typeof mochi | typeof mocoV2>>;
 
 /** Options of pre-training and of the methods, as a preset or mochi.config.ts gives them; the rest is inherited. */
 export type PretrainConfig = Readonly<Partial<PretrainValues> & MethodValues>;
