@@ -2,9 +2,10 @@
 // Set-up: brings a clean machine to where Mochi runs, says what it does and why, and does it only once.
 // Usage: node scripts/setup.mjs [--dev]      --dev also installs what only the tests need (Chromium)
 // Plain JavaScript without dependencies: it runs before `npm ci`.
-import { StepError, tail } from "./setup/command.mjs";
+import { tail } from "./setup/command.mjs";
 import { takeLock } from "./setup/lock.mjs";
 import { nativeAddon } from "./setup/native-addon.mjs";
+import { requireNode } from "./setup/node-version.mjs";
 import { npmPackages } from "./setup/npm-packages.mjs";
 import { systemPackages } from "./setup/system-packages.mjs";
 import { commandLink, typescript } from "./setup/typescript.mjs";
@@ -36,26 +37,19 @@ async function perform({ says, prepare, work }) {
   const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
   const line = `set-up: ${says} … `;
   process.stdout.write(line);
-  prepare?.();
-  // On a terminal the seconds count up in place, so that a long download does not look like a standstill.
-  const ticker = process.stdout.isTTY && setInterval(() => process.stdout.write(`\r${line}${seconds()}`), 1000);
+  let ticker;
   try {
+    prepare?.();
+    // On a terminal the seconds count up in place, so that a long download does not look like a standstill.
+    if (process.stdout.isTTY) ticker = setInterval(() => process.stdout.write(`\r${line}${seconds()}`), 1000);
     await work();
     process.stdout.write(`${ticker ? `\r${line}` : ""}${seconds()}\n`);
   } catch (error) {
     process.stdout.write("\n");
     throw error;
   } finally {
-    clearInterval(ticker || undefined);
+    clearInterval(ticker);
   }
-}
-
-function requireNode(version = process.versions.node) {
-  const [major, minor] = version.split(".").map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new StepError(`Node ${version} is too old: 20.19 or newer is needed`, {
-    remedy: "install a newer one (nodejs.org, or `nvm install 22`); Debian 12's own package is 18",
-  });
 }
 
 function explain(error) {

@@ -33,8 +33,8 @@ export function startLog(name) {
  */
 export async function run(program, args, { log, remedy, environment = process.env, mayFail = false }) {
   const output = openSync(log, "a");
-  // The programs find the node that runs set-up, also where another one comes first on the PATH.
-  const path = [dirname(process.execPath), environment.PATH].join(delimiter);
+  // node-gyp calls `node` by name; last, so that the user's own choice of compiler and python stays first.
+  const path = [environment.PATH, dirname(process.execPath)].join(delimiter);
   const signals = ["SIGINT", "SIGTERM"];
   const received = [];
   try {

@@ -2,12 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { findProgram } from "./command.mjs";
 import { inspectAddon } from "./native-addon.mjs";
+import { isNewEnough } from "./node-version.mjs";
 import { hasApt, missingPackages, wantedPackages } from "./system-packages.mjs";
 
-/** Tools for the native build, apt packages that are missing, libtorch and the addon. */
+/** Node, tools for the native build, apt packages that are missing, libtorch and the addon. */
 export function inspect() {
   const { libtorch, problem, path, staleness } = inspectAddon();
   return {
+    node: { version: process.versions.node, isNewEnough: isNewEnough(process.versions.node) },
     compiler: describeCompiler(),
     missingTools: ["make", "python3"].filter((name) => !findProgram(name)),
     missingPackages: hasApt() ? missingPackages(wantedPackages({ development: false })).map(({ name }) => name) : [],

@@ -32,7 +32,7 @@ async function install() {
   await run("npm", ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], {
     log: startLog("npm-packages"),
     remedy:
-      "run `npm ci` yourself to see why; often the npm registry is not reached (proxy, `npm config get registry`)",
+      "run `npm ci` yourself to see why; often the npm registry is not reached (proxy, certificate, `npm config get registry`)",
   });
 }
 

@@ -24,11 +24,11 @@ export function randomResizedCrop({
     probability: 1,
     scale,
     ratio,
-    apply(images, { ids, key, size, cropScale: ignored }) {
+    apply(images, { ids, key, size, cropScale = scale }) {
       const [, , height = 0, width = 0] = images.shape;
       const draws = uniformRows(key.fold("box"), ids, columns);
       const boxes = Array.from({ length: ids.length }, (_, image) =>
-        cropBox({ height, width }, scale, ratio, draws.subarray(image * columns, (image + 1) * columns)),
+        cropBox({ height, width }, cropScale, ratio, draws.subarray(image * columns, (image + 1) * columns)),
       );
       return resizeBoxes(images, boxes, size);
     },

@@ -5,6 +5,7 @@ import { statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../data/cache.ts";
 import { describeData } from "../data/describe.ts";
 import { setupScripts } from "./setup.ts";
@@ -19,6 +20,7 @@ export interface Finding {
 
 /** What set-up knows; made by scripts/setup/inspect.mjs. */
 export interface SetupFacts {
+  node: { version: string; isNewEnough: boolean };
   compiler: string | undefined;
   missingTools: string[];
   missingPackages: string[];
@@ -49,7 +51,7 @@ export async function runDoctor(setup?: SetupFacts): Promise<number> {
 export async function examine(setup: SetupFacts): Promise<Finding[]> {
   const data = await examineData();
   return [
-    examineNode(process.versions.node),
+    examineNode(setup),
     examineCompiler(setup),
     ...examinePackages(setup),
     examineLibtorch(setup),
@@ -70,10 +72,8 @@ async function inspectSetup(): Promise<SetupFacts> {
   return inspect();
 }
 
-export function examineNode(version: string): Finding {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const isEnough = major > 20 || (major === 20 && minor >= 19);
-  return isEnough ? good("Node", version) : missing("Node", `${version}, but 20.19 is needed`, "install a newer Node");
+function examineNode({ node: { version, isNewEnough } }: SetupFacts): Finding {
+  return isNewEnough ? good("Node", version) : missing("Node", `${version} is too old`, "install 20.19 or newer");
 }
 
 function examineCompiler({ compiler, missingTools, addon }: SetupFacts): Finding {
@@ -97,79 +97,48 @@ function examineLibtorch({ libtorch, libtorchProblem }: SetupFacts): Finding {
   return missing("libtorch", libtorchProblem ?? "not found", remedy);
 }
 
+/** Printed by scripts/setup/probe-addon.mjs. */
 interface Probe {
   milliseconds: number;
   version: string;
   path: string;
+  /** One element of a product of two 64 × 64 matrices of ones. */
   product: number;
   libraries: string[];
 }
 
-// A process of its own: an addon that does not fit its libtorch or its processor takes the whole process down. The
-// product goes through BLAS, whose kernels are chosen by processor.
-const PROBE = `
-  const start = performance.now();
-  const addon = require(process.argv[1]);
-  const milliseconds = Math.round(performance.now() - start);
-  addon.scopeBegin();
-  const ones = addon.fromTypedArray(new Float32Array(64 * 64).fill(1), [64, 64]);
-  const product = addon.toTypedArray(addon.call(addon.operatorId("aten::mm"), ones, ones))[0];
-  addon.scopeEnd();
-  const { version, path } = addon.buildInfo();
-  const { existsSync, readFileSync } = require("node:fs");
-  const maps = existsSync("/proc/self/maps") ? readFileSync("/proc/self/maps", "utf8") : "";
-  const libraries = [...new Set(maps.match(/\\/.*\\.so.*$/gm) ?? [])];
-  console.log(JSON.stringify({ milliseconds, version, path, product, libraries }));
-`;
-
 function examineAddon({ addon, libtorch }: SetupFacts): Finding[] {
   if (!existsSync(addon.path)) return [missing("addon", `${addon.path} is not built yet`, SET_UP)];
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ["-e", PROBE, addon.path], {
-    encoding: "utf8",
-    timeout: 60_000,
-  });
-  if (status !== 0) {
-    const reason =
-      /^\w*Error: .*$/m.exec(stderr)?.[0] ?? (signal ? `the process was ended by ${signal}` : stderr.trim());
-    return [
-      missing(
-        "addon",
-        `${addon.path} does not work: ${reason}`,
-        `delete ${dirname(dirname(addon.path))}, then ${SET_UP}`,
-      ),
-    ];
+  const script = fileURLToPath(new URL("setup/probe-addon.mjs", setupScripts));
+  const probed = spawnSync(process.execPath, [script, addon.path], { encoding: "utf8", timeout: 60_000 });
+  const rebuild = `delete ${dirname(dirname(addon.path))}, then ${SET_UP}`;
+  if (probed.status !== 0) {
+    const error = /^\w*Error: .*$/m.exec(probed.stderr)?.[0] ?? probed.stderr.trim();
+    const reason = probed.signal ? `its process was ended by ${probed.signal}` : error;
+    return [missing("addon", `${addon.path} does not work: ${reason}`, rebuild)];
   }
-  const probe = JSON.parse(stdout) as Probe;
-  if (probe.product !== 64)
-    return [
-      missing("addon", `a product of ones is ${probe.product}, not 64`, "BLAS is at fault: see the next lines"),
-      examineBlas(probe),
-    ];
+  const probe = JSON.parse(probed.stdout) as Probe;
   const found = `loads in ${probe.milliseconds} ms, libtorch ${probe.version} from ${probe.path}`;
+  if (probe.product !== 64) {
+    const wrong = `${found}, but multiplies wrongly: 64 expected, ${probe.product} found`;
+    return [missing("addon", wrong, "try another BLAS, or OPENBLAS_CORETYPE=Haswell"), examineBlas(probe.libraries)];
+  }
   const isStale = libtorch !== undefined && addon.staleness !== undefined;
   const state: Finding = isStale
     ? { name: "addon", found: `${found}; ${addon.staleness}`, state: "poor", remedy: SET_UP }
     : good("addon", found);
-  return [state, examineBlas(probe)];
+  return [state, examineBlas(probe.libraries)];
 }
 
 /** Which BLAS the addon's process loaded, by the names of its libraries. */
-export function examineBlas({ libraries }: Pick<Probe, "libraries">): Finding {
-  const path = libraries.find((name) => /openblas|mkl_rt|mkl_core|libblis|atlas/.test(name));
-  if (path === undefined) {
-    const plain = libraries.find((name) => /libblas\.so/.test(name));
-    return plain
-      ? { name: "BLAS", found: `${plain}: the slow reference implementation`, state: "poor", remedy: SET_UP }
-      : good("BLAS", "inside libtorch");
-  }
-  const isPthread = /openblas-pthread/.test(path);
-  if (!isPthread) return good("BLAS", path);
-  return {
-    name: "BLAS",
-    found: `${path}: its thread pool fights with libtorch's`,
-    state: "poor",
-    remedy: "apt-get install libopenblas0-openmp, then `npx mochi setup`",
-  };
+export function examineBlas(libraries: readonly string[]): Finding {
+  const fast = libraries.find((name) => /openblas|mkl_(rt|core)|libblis|atlas/.test(name));
+  const path = fast ?? libraries.find((name) => /libblas\.so/.test(name));
+  if (path === undefined) return good("BLAS", "inside libtorch");
+  const openblas = "apt-get install libopenblas0-openmp, then run `npx mochi setup`";
+  const poor = (why: string): Finding => ({ name: "BLAS", found: `${path}: ${why}`, state: "poor", remedy: openblas });
+  if (fast === undefined) return poor("the slow reference implementation");
+  return /openblas-pthread/.test(path) ? poor("its thread pool fights with libtorch's") : good("BLAS", path);
 }
 
 function examineThreads(): Finding {

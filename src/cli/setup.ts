@@ -6,8 +6,7 @@ import { fileURLToPath } from "node:url";
 export const setupScripts = new URL("../../scripts/", import.meta.url);
 
 /** @returns the script's exit code; 130 where it was interrupted */
-export async function runSetup(): Promise<number> {
-  const script = fileURLToPath(new URL("setup.mjs", setupScripts));
+export async function runSetup(script = fileURLToPath(new URL("setup.mjs", setupScripts))): Promise<number> {
   const { status } = spawnSync(process.execPath, [script], { stdio: "inherit" });
   if (status === 0) process.stdout.write("✓ set-up is complete; `mochi doctor` shows what there is\n");
   return status ?? 130;

@@ -23,7 +23,7 @@ export interface FeatureOptions {
 /** @returns `[n, D]` float32, outside every scope: `dispose()` it. */
 export async function extractFeatures(data: Dataset, encode: Encode, options: FeatureOptions): Promise<Tensor> {
   const { size, recipe, key = randomKey(0), batchSize = 500, onProgress } = options;
-  const indices = options.indices ?? Int32Array.from({ length: data.info.length }, (_, index) => index);
+  const { indices = allOf(data) } = options;
   const parts: Tensor[] = [];
   for (let start = 0; start < indices.length; start += batchSize) {
     const ids = indices.slice(start, start + batchSize);
@@ -41,6 +41,52 @@ export async function extractFeatures(data: Dataset, encode: Encode, options: Fe
   const all = cat(parts, 0);
   for (const part of parts) part.dispose();
   return all;
+}
+
+/** Features of a training and a test set with their labels. */
+export interface LabelledFeatures {
+  /** `[n, D]` */
+  train: Tensor;
+  /** `[n′, D]` */
+  test: Tensor;
+  /** `[n]` int64 */
+  trainLabels: Tensor;
+  testLabels: Tensor;
+}
+
+/** Features of both sets, made once for every evaluation that reads them; `disposeFeatures()` frees them. */
+export async function extractLabelled(
+  { train, test }: { train: Dataset; test: Dataset },
+  encode: Encode,
+  {
+    onProgress,
+    ...options
+  }: Pick<FeatureOptions, "size" | "recipe" | "onProgress"> & { trainIds?: Int32Array; testIds?: Int32Array },
+): Promise<LabelledFeatures> {
+  const { size, recipe, trainIds = allOf(train), testIds = allOf(test) } = options;
+  const total = trainIds.length + testIds.length;
+  const extract = (data: Dataset, indices: Int32Array, before: number) =>
+    extractFeatures(data, encode, { size, recipe, indices, onProgress: (done) => onProgress?.(before + done, total) });
+  return {
+    train: await extract(train, trainIds, 0),
+    test: await extract(test, testIds, trainIds.length),
+    trainLabels: labelsOf(train, trainIds),
+    testLabels: labelsOf(test, testIds),
+  };
+}
+
+export function disposeFeatures(features: LabelledFeatures): void {
+  for (const tensor of Object.values(features) as Tensor[]) tensor.dispose();
+}
+
+/** Labels of the images `ids`, `[n]` int64. */
+function labelsOf(data: Dataset, ids: ArrayLike<number>): Tensor {
+  const labels = Array.from(ids, (id) => BigInt(data.labels![id]!));
+  return fromTypedArray(BigInt64Array.from(labels), [labels.length]);
+}
+
+function allOf(data: Dataset): Int32Array {
+  return Int32Array.from({ length: data.info.length }, (_, index) => index);
 }
 
 /** Runs `body` with the modules in evaluation mode and puts them back into the mode they were in. */

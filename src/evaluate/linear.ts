@@ -24,8 +24,7 @@ import {
   withoutGradient,
 } from "../tensor/index.ts";
 import { topAccuracy } from "./accuracy.ts";
-import { type Encode, extractFeatures, type FeatureOptions } from "./features.ts";
-import { labelsOf } from "./knn.ts";
+import { type Encode, extractFeatures, type LabelledFeatures } from "./features.ts";
 
 export interface LinearOptions {
   epochs: number;
@@ -54,42 +53,14 @@ export interface LinearProgress {
   top1: number;
 }
 
-/** Features of both sets, made once and used by every run of the cached recipe. */
-export interface CachedFeatures {
-  train: Tensor;
-  test: Tensor;
-  trainLabels: Tensor;
-  testLabels: Tensor;
-}
-
-/** @returns standardised features (zero mean, unit deviation over the training set), outside every scope. */
-export async function cacheFeatures(
-  train: Dataset,
-  test: Dataset,
-  encode: Encode,
-  { size, recipe, onProgress }: Pick<FeatureOptions, "size" | "recipe" | "onProgress">,
-): Promise<CachedFeatures> {
-  const total = train.info.length + test.info.length;
-  const raw = await extractFeatures(train, encode, { size, recipe, onProgress: (done) => onProgress?.(done, total) });
-  const rawTest = await extractFeatures(test, encode, {
-    size,
-    recipe,
-    onProgress: (done) => onProgress?.(train.info.length + done, total),
+/** Zero mean and unit deviation over the training set, the test set moved alike. Frees nothing; outside every scope. */
+export function standardise(features: LabelledFeatures): Pick<LabelledFeatures, "train" | "test"> {
+  return scope(() => {
+    const centre = mean(features.train, [0], true); // [1, D]
+    const deviation = clamp(sqrt(variance(features.train, [0], false, true)), 1e-6); // [1, D]
+    const moved = (x: Tensor) => div(sub(x, centre), deviation);
+    return { train: moved(features.train), test: moved(features.test) };
   });
-  const features = scope(() => {
-    const centre = mean(raw, [0], true); // [1, D]
-    const deviation = clamp(sqrt(variance(raw, [0], false, true)), 1e-6); // [1, D]
-    const standardise = (x: Tensor) => div(sub(x, centre), deviation);
-    return {
-      train: standardise(raw),
-      test: standardise(rawTest),
-      trainLabels: labelsOf(train, indicesOf(train)),
-      testLabels: labelsOf(test, indicesOf(test)),
-    };
-  });
-  raw.dispose();
-  rawTest.dispose();
-  return features;
 }
 
 interface Training {
@@ -108,43 +79,46 @@ interface Training {
 
 /** Trains a linear classifier on cached features and tests it after the last epoch. */
 export async function linearOnFeatures(
-  features: CachedFeatures,
+  features: LabelledFeatures,
   { classes, options, key, onEpoch }: Pick<Training, "classes" | "options" | "key" | "onEpoch">,
 ): Promise<LinearResult> {
-  return trainClassifier({
-    featuresOf: async () => features.train,
+  const { train, test } = standardise(features);
+  const result = await trainClassifier({
+    featuresOf: async () => train,
     labels: features.trainLabels,
-    test: features.test,
+    test,
     testLabels: features.testLabels,
     learningRate: (step, stepsPerEpoch) =>
-      cosineSchedule(step, { base: options.lr, total: stepsPerEpoch * options.epochs }),
+      cosineSchedule(step, { base: options.lr, warmup: 0, total: stepsPerEpoch * options.epochs }),
     classes,
     options,
     key,
     onEpoch,
   });
+  train.dispose();
+  test.dispose();
+  return result;
 }
 
-/** The published recipe: each epoch sees new crops and flips; the rate falls tenfold at 60 % and 80 % of the epochs. */
+/**
+ * The published recipe: each epoch sees new crops and flips; the rate falls tenfold at 60 % and 80 % of the epochs.
+ * @param features of the images as they are: the test set and the labels are taken from here
+ */
 export async function linearOnImages(
-  data: { train: Dataset; test: Dataset; encode: Encode; size: number; training: Recipe; testing: Recipe },
+  features: LabelledFeatures,
+  { data, encode, size, recipe }: { data: Dataset; encode: Encode; size: number; recipe: Recipe },
   { classes, options, key, onEpoch }: Pick<Training, "classes" | "options" | "key" | "onEpoch">,
 ): Promise<LinearResult> {
-  const { train, test, encode, size } = data;
   let previous: Tensor | undefined;
   const result = await trainClassifier({
     featuresOf: async (epoch) => {
       previous?.dispose();
-      previous = await extractFeatures(train, encode, {
-        size,
-        recipe: data.training,
-        key: key.fold("augment").fold(epoch),
-      });
+      previous = await extractFeatures(data, encode, { size, recipe, key: key.fold("augment").fold(epoch) });
       return previous;
     },
-    labels: labelsOf(train, indicesOf(train)),
-    test: await extractFeatures(test, encode, { size, recipe: data.testing }),
-    testLabels: labelsOf(test, indicesOf(test)),
+    labels: features.trainLabels,
+    test: features.test,
+    testLabels: features.testLabels,
     learningRate: (step, stepsPerEpoch) => {
       const milestones = [0.6, 0.8].map((share) => Math.round(share * options.epochs) * stepsPerEpoch);
       return stepSchedule(step, { base: options.lr, milestones, warmup: 0 });
@@ -190,8 +164,4 @@ async function trainClassifier(training: Training): Promise<LinearResult> {
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { top1: accuracy(1), top5: accuracy(5) };
-}
-
-function indicesOf(data: Dataset): Int32Array {
-  return Int32Array.from({ length: data.info.length }, (_, index) => index);
 }

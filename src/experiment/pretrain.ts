@@ -1,26 +1,25 @@
 // mochi pretrain: plan, data, modules, training with its monitors, evaluation, pictures and report, in this order.
 import { resolve } from "node:path";
-import { MochiError } from "../errors.ts";
-import { inEvaluationMode } from "../evaluate/features.ts";
-import { knnDefaults, knnEvaluate } from "../evaluate/knn.ts";
+import { InterruptedError, MochiError } from "../errors.ts";
+import { disposeFeatures, extractLabelled, inEvaluationMode } from "../evaluate/features.ts";
+import { knnAccuracy } from "../evaluate/knn.ts";
 import { methodByName } from "../methods/index.ts";
 import type { ResolvedConfig, Ui } from "../options/index.ts";
-import { linearOptions } from "../options/linear.ts";
 import { applyPlan } from "../presets/apply-plan.ts";
 import { planFromMinutes, plannedResolutions, plannedWidth } from "../presets/plan.ts";
 import { writeReport } from "../report/index.ts";
 import { RunFolder } from "../run/run-folder.ts";
-import { setThreads } from "../tensor/index.ts";
+import { permutation, randomKey, setThreads } from "../tensor/index.ts";
 import { train } from "../train/loop.ts";
 import type { Monitor } from "../train/monitor.ts";
 import type { TrainOptions } from "../train/options.ts";
 import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
-import { evaluateKnn, evaluateLinear } from "./evaluate-run.ts";
+import { evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
 import { buildModules, encoderOf, evaluationRecipes, type OpenedRun, openTrainingData } from "./open-run.ts";
 import { drawNeighbours, drawViews } from "./pictures.ts";
-import { resultsTable, sayEvaluation } from "./results.ts";
+import { resultsTable } from "./results.ts";
 
 /**
  * Runs or continues pre-training as configured; everything lands in the run folder `options.out`.
@@ -69,27 +68,28 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   };
   if (!options.resume) await drawViews(opened);
 
-  await train({
-    method,
-    methodOptions: options,
-    modules,
-    data: data.train,
-    options: { ...options, precision: choice.precision } as TrainOptions,
-    run: folder,
-    monitors: monitorsFor(opened, ui),
-    ui,
-    isInterrupted,
-  });
-
-  const evaluations = [await evaluateKnn(opened, {}, ui, `mochi knn ${folder.path}`)];
-  if (options.linear) {
-    const values = Object.fromEntries(Object.entries(linearOptions).map(([key, option]) => [key, option.default]));
-    evaluations.push(await evaluateLinear(opened, values as never, ui, `mochi linear ${folder.path}`));
+  try {
+    await train({
+      method,
+      methodOptions: options,
+      modules,
+      data: data.train,
+      options: { ...options, precision: choice.precision } as TrainOptions,
+      run: folder,
+      monitors: monitorsFor(opened, ui),
+      ui,
+      isInterrupted,
+    });
+  } catch (error) {
+    const state = folder.readState();
+    if (state && !(error instanceof InterruptedError)) folder.writeState({ ...state, status: "failed" });
+    throw error;
   }
+
+  const evaluations = await evaluateAll(opened, ui);
   await drawNeighbours(opened);
   const state = folder.readState();
   if (state) folder.writeState({ ...state, status: "finished", updatedAt: new Date().toISOString() });
-  for (const evaluation of evaluations) sayEvaluation(evaluation, ui);
   if (state) for (const line of resultsTable(evaluations, state, data.train.info.length)) ui.info(line);
   ui.info(`report: ${resolve(await writeReport([folder.path]))}`);
 }
@@ -116,17 +116,25 @@ function monitorsFor({ options, data, modules, encode, recipes }: OpenedRun, ui:
     ui.info("kNN monitor skipped: the images have no labels");
     return [];
   }
-  const sample = { train: Math.min(10_000, bank.info.length), test: Math.min(2000, test.info.length) };
+  const key = randomKey(0).fold("knn monitor");
+  const pick = (count: number, from: number) => permutation(key, from).slice(0, count);
+  const trainIds = pick(10_000, bank.info.length);
+  const testIds = pick(2_000, test.info.length);
+  const { imageSize: size } = options;
   return [
     {
       name: "knn",
       everyEpochs: options.knnEvery,
-      run: async () => {
-        const options_ = { size: options.imageSize, recipe: recipes.testing, ...knnDefaults, sample };
-        const { top1 } = await inEvaluationMode(modules, () => knnEvaluate(bank, test, encode, options_));
-        ui.info(`kNN top-1 ${top1.toFixed(1)} % (${sample.test} test images against ${sample.train})`);
-        return { top1, trainImages: sample.train, testImages: sample.test };
-      },
+      run: () =>
+        inEvaluationMode(modules, async () => {
+          const settings = { size, recipe: recipes.testing, trainIds, testIds };
+          const features = await extractLabelled({ train: bank, test }, encode, settings);
+          const classes = bank.info.classes?.length ?? 1 + Math.max(...bank.labels!);
+          const { top1 } = knnAccuracy(features, classes);
+          disposeFeatures(features);
+          ui.info(`kNN top-1 ${top1.toFixed(1)} % (${testIds.length} test images against ${trainIds.length})`);
+          return { top1, trainImages: trainIds.length, testImages: testIds.length };
+        }),
     },
   ];
 }

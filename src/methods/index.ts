@@ -4,7 +4,13 @@ import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
 import { mocoV2 } from "./moco-v2.ts";
 
-export const methods: readonly Method[] = [mochi, mocoV2] as unknown as Method[];
+const list = [mochi, mocoV2] as const;
+
+/** The options that any method may have, for the types of presets and config files. */
+export type MethodOptions = (typeof list)[number]["options"];
+
+// A method's own types hold inside its file; whoever takes methods from the list passes what the method itself built.
+export const methods = list as unknown as readonly Method[];
 
 /**
  * A method by name.

@@ -20,7 +20,7 @@ const shared = {
 const options = {
   ...mocoV2.options,
   ...inGroup("Hard negative mixing", {
-    hardest: count(256, shared),
+    hardest: count(256, { ...shared, min: 0 }),
     synthetic: count(256, { ...shared, min: 0 }),
     syntheticWithQuery: count(64, { ...shared, min: 0 }),
     mixingWarmup: number(1, {

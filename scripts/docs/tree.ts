@@ -1,0 +1,27 @@
+// README's "Where things are": the files of src/ with their first sentences.
+import { filesBelow, groupBy, type SourceFile, sentenceOf } from "./sources.ts";
+
+const BEGIN = "<!-- tree -->";
+const END = "<!-- /tree -->";
+
+/** The README with the tree between its markers; as it is where it has none. */
+export function withTree(readme: string): string {
+  const from = readme.indexOf(BEGIN);
+  const to = readme.indexOf(END);
+  if (from < 0 || to < from) return readme;
+  return `${readme.slice(0, from + BEGIN.length)}\n\`\`\`\n${tree()}\n\`\`\`\n${readme.slice(to)}`;
+}
+
+function tree(): string {
+  const files = filesBelow("src").map((file) => ({ ...file, path: file.path.slice("src/".length) }));
+  const byFolder = groupBy(files, ({ path }) => (path.includes("/") ? path.slice(0, path.indexOf("/")) : ""));
+  const folders = [...byFolder].sort(([a], [b]) => (a < b ? -1 : 1));
+  return ["src/", ...folders.flatMap(([folder, inside]) => linesOf(folder, inside))].join("\n");
+}
+
+function linesOf(folder: string, files: readonly SourceFile[]): string[] {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const indent = folder === "" ? "  " : "    ";
+  const lines = files.map((file) => `${indent}${file.path.slice(prefix.length).padEnd(26)}${sentenceOf(file)}`);
+  return folder === "" ? lines : [`  ${prefix}`, ...lines];
+}

@@ -1,0 +1,31 @@
+// Oracle: the list of methods, and the message of an unknown one, written out.
+import { expect, test } from "vitest";
+import { UsageError } from "../../src/errors.ts";
+import { methodByName, methods } from "../../src/methods/index.ts";
+
+test("every method is found by its name, which is unique", () => {
+  for (const method of methods) expect(methodByName(method.name)).toBe(method);
+  expect(methods.map(({ name }) => name)).toEqual(["mochi", "moco-v2"]);
+});
+
+test("every method says what it is and where it comes from, and every option its flag and help", () => {
+  for (const { summary, source, options } of methods) {
+    expect(summary.length).toBeGreaterThan(20);
+    expect(source).toMatch(/\d{4}.*arXiv \d{4}\.\d{5}/);
+    for (const { flag, help } of Object.values(options)) {
+      expect(flag).toMatch(/^--[a-z-]+$/);
+      expect(help.length).toBeGreaterThan(10);
+    }
+  }
+});
+
+test.each([
+  ["mochy", 'unknown method "mochy"; did you mean "mochi"?'],
+  ["moco-v3", 'unknown method "moco-v3"; did you mean "moco-v2"?'],
+  ["barlow-twins", 'unknown method "barlow-twins"'],
+])("an unknown method %s is refused, the nearest named", (name, message) => {
+  expect(() => methodByName(name)).toThrow(UsageError);
+  expect(() => methodByName(name)).toThrow(
+    expect.objectContaining({ code: "unknown-method", where: "--method", message, remedy: "methods: mochi, moco-v2" }),
+  );
+});

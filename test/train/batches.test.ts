@@ -1,0 +1,78 @@
+// Oracle: sets of ids counted by hand, and views made one image at a time.
+import { describe, expect, test } from "vitest";
+import { randomKey } from "../../src/tensor/index.ts";
+import { batchOrder, makeViews, sliceBatch } from "../../src/train/batches.ts";
+import { toyImages } from "./toy-job.ts";
+
+const key = randomKey(4);
+
+describe("the order of an epoch", () => {
+  const steps = (order: (step: number) => Int32Array, from: number, to: number) =>
+    Array.from({ length: to - from }, (_, step) => [...order(from + step)]).flat();
+
+  test("is a permutation of all images, another one each epoch", () => {
+    const order = batchOrder(key, 12, 3, 4);
+    const epochs = [0, 1, 2].map((epoch) => steps(order, 3 * epoch, 3 * epoch + 3));
+    for (const epoch of epochs) expect(epoch.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(new Set(epochs.map(String)).size).toBe(3);
+  });
+
+  test("leaves out the last incomplete batch, which is another one each epoch", () => {
+    const order = batchOrder(key, 11, 2, 4);
+    const epochs = [0, 1, 2].map((epoch) => steps(order, 2 * epoch, 2 * epoch + 2));
+    for (const epoch of epochs) expect(new Set(epoch).size).toBe(8);
+    const all = new Set([...Array(11).keys()]);
+    const missed = epochs.map((epoch) => [...all].filter((id) => !epoch.includes(id)).join());
+    expect(new Set(missed).size).toBeGreaterThan(1);
+  });
+
+  test("depends on key and step alone, not on where a run started", () => {
+    const reference = batchOrder(key, 12, 3, 4);
+    const whole = Array.from({ length: 9 }, (_, step) => [...reference(step)]);
+    for (let start = 0; start < 9; start++) expect([...batchOrder(key, 12, 3, 4)(start)]).toEqual(whole[start]);
+    expect([...batchOrder(randomKey(5), 12, 3, 4)(0)]).not.toEqual(whole[0]);
+  });
+});
+
+describe("views", () => {
+  const declared = { query: { recipe: "moco-v2-small" }, key: { recipe: "moco-v2-small" } };
+
+  test("of an image depend on its id and the view's name, not on the batch around it", async () => {
+    const data = toyImages();
+    const ids = Int32Array.from([5, 9, 20]);
+    const together = makeViews({ batch: await data.read(ids), ids, declared, cropScale: 0.3, size: 6, key });
+    const alone = makeViews({
+      batch: await data.read([9]),
+      ids: Int32Array.of(9),
+      declared,
+      cropScale: 0.3,
+      size: 6,
+      key,
+    });
+    expect(together.query!.images.shape).toEqual([3, 3, 6, 6]);
+    const pixels = 3 * 6 * 6;
+    for (const name of ["query", "key"])
+      expect(together[name]!.images.toNumbers().slice(pixels, 2 * pixels)).toEqual(alone[name]!.images.toNumbers());
+    expect(alone.query!.images.toNumbers()).not.toEqual(alone.key!.images.toNumbers());
+  });
+
+  test("crops are as large as the crop scale asks: the whole image at 1", async () => {
+    const batch = await toyImages().read([0]);
+    // A grey image with one bright corner keeps its corner only where nothing is cropped away.
+    batch.images.fill(10);
+    batch.images.fill(250, 0, 3);
+    const views = (cropScale: number) =>
+      makeViews({ batch, ids: Int32Array.of(0), declared: { view: { recipe: "linear" } }, cropScale, size: 8, key });
+    const spread = (images: number[]) => Math.max(...images) - Math.min(...images);
+    expect(spread(views(1).view!.images.toNumbers())).toBeGreaterThan(3);
+    expect(spread(views(0.08).view!.images.toNumbers())).toBeLessThan(1);
+  });
+});
+
+test("a slice of a batch is the rows asked for, without a copy", async () => {
+  const batch = await toyImages().read([7, 3, 8, 1]);
+  const slice = sliceBatch(batch, 1, 3);
+  expect(slice).toMatchObject({ count: 2, height: 8, width: 8 });
+  expect(slice.images).toEqual((await toyImages().read([3, 8])).images);
+  expect(slice.images.buffer).toBe(batch.images.buffer);
+});

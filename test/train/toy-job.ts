@@ -1,0 +1,131 @@
+// A training job small enough for tests: 24 images of 8 px, an encoder of two channels, a queue of 32 keys.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Dataset } from "../../src/data/dataset.ts";
+import { memoryDataset } from "../../src/data/memory-dataset.ts";
+import { methodByName } from "../../src/methods/index.ts";
+import type { EncoderOptions } from "../../src/methods/method.ts";
+import { loadCheckpoint } from "../../src/run/checkpoint.ts";
+import { RunFolder } from "../../src/run/run-folder.ts";
+import { randomKey, type Tensor, uniformRows } from "../../src/tensor/index.ts";
+import type { TrainingJob } from "../../src/train/loop.ts";
+import type { TrainOptions } from "../../src/train/options.ts";
+
+export const toyOptions: TrainOptions = {
+  seed: 5,
+  epochs: 3,
+  batchSize: 8,
+  accumulate: 1,
+  recipe: "moco-v2-small",
+  cropScale: 0.3,
+  imageSize: 8,
+  resolutions: [],
+  optimizer: "sgd",
+  lr: 0.05,
+  optimizerMomentum: 0.9,
+  nesterov: false,
+  weightDecay: 5e-4,
+  decayNormsAndBiases: true,
+  schedule: "cosine",
+  milestones: [],
+  lrWarmup: 0.5,
+  clipGradient: 0,
+  precision: "fp32",
+  checkpointEvery: 1,
+  printFrequency: 1,
+};
+
+export const toyEncoder: EncoderOptions = {
+  arch: "resnet10",
+  width: 2,
+  stem: "cifar",
+  embeddingSize: 8,
+  headLayers: 2,
+  headHidden: 0,
+  headBatchNorm: false,
+};
+
+export const toyMethodOptions = {
+  queueSize: 32,
+  temperature: 0.2,
+  encoderMomentum: 0.9,
+  bnSplits: 2,
+  inBatchNegatives: false,
+  hardest: 8,
+  synthetic: 6,
+  syntheticWithQuery: 3,
+  mixingWarmup: 0.5,
+};
+
+export function toyImages(length = 24): Dataset {
+  const images = Uint8Array.from(
+    uniformRows(
+      randomKey(3),
+      Array.from({ length }, (_, id) => id),
+      8 * 8 * 3,
+    ),
+    (draw) => Math.floor(draw * 256),
+  );
+  return memoryDataset({ name: "toy", images, labels: new Int32Array(length), height: 8, width: 8 });
+}
+
+export interface ToyChoices extends Partial<Omit<TrainingJob, "options">> {
+  options?: Partial<TrainOptions>;
+  /** Another one starts from other weights and another queue. */
+  buildSeed?: number;
+}
+
+/** MoCHi unless another method is given, in the run folder `path`. */
+export function toyJob(path: string, { options, buildSeed = 1, ...choices }: ToyChoices = {}): TrainingJob {
+  const run = new RunFolder(path);
+  run.create();
+  const method = choices.method ?? methodByName("mochi");
+  const data = choices.data ?? toyImages();
+  const methodOptions = choices.methodOptions ?? toyMethodOptions;
+  const modules =
+    choices.modules ??
+    method.build({
+      options: methodOptions,
+      encoder: toyEncoder,
+      data: { length: data.info.length, classes: undefined },
+      random: randomKey(buildSeed),
+    });
+  return {
+    monitors: [],
+    ui: { info() {}, warn() {}, progress() {} },
+    isInterrupted: () => false,
+    ...choices,
+    method,
+    methodOptions,
+    modules,
+    data,
+    options: { ...toyOptions, ...options },
+    run,
+  };
+}
+
+/** The tensors of the newest checkpoint, each as a digest of its bytes, and what it says of itself but for times. */
+export function savedRun(job: TrainingJob) {
+  const { content, info, warnings } = loadCheckpoint(job.run.checkpoints);
+  const tensors = Object.fromEntries([...content.tensors].map(([name, { values }]) => [name, digest(values)]));
+  const { trainSeconds: _, ...rest } = info;
+  return { tensors, info: rest, warnings };
+}
+
+export function digests(state: ReadonlyMap<string, Tensor>): Record<string, string> {
+  return Object.fromEntries([...state].map(([name, value]) => [name, digest(value.toTypedArray())]));
+}
+
+/** The lines of metrics.jsonl, without times and rates. */
+export function metricsOf(job: TrainingJob): Record<string, unknown>[] {
+  const lines = readFileSync(job.run.metricsFile, "utf8").trimEnd().split("\n");
+  return lines.map((line) => {
+    const { seconds: _, imagesPerSecond: __, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    return rest;
+  });
+}
+
+function digest(values: ArrayBufferView): string {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+}
