@@ -35,17 +35,21 @@ export async function run(program, args, { log, remedy, environment = process.en
   const output = openSync(log, "a");
   // node-gyp calls `node` by name; last, so that the user's own choice of compiler and python stays first.
   const path = [environment.PATH, dirname(process.execPath)].join(delimiter);
-  const signals = ["SIGINT", "SIGTERM"];
+  // A group of its own: a signal must also end what the program started, or an abandoned compiler writes into the next
+  // build. Not so sudo, which remembers its password by terminal, and hears of Ctrl-C from there.
+  const ownsGroup = program !== "sudo";
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   const received = [];
   try {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...environment, PATH: path },
-      stdio: ["inherit", output, output],
+      detached: ownsGroup,
+      stdio: ["ignore", output, output],
     });
     const forward = (signal) => {
       received.push(signal);
-      child.kill(signal);
+      if (ownsGroup) process.kill(-child.pid, signal);
     };
     for (const name of signals) process.on(name, forward);
     const { code, signal, error } = await new Promise((resolve) => {
