@@ -40,11 +40,9 @@ const DATA_BYTES = 0.5 * GiB;
  */
 export async function runDoctor(setup?: SetupFacts): Promise<number> {
   const findings = await examine(setup ?? (await inspectSetup()));
-  process.stdout.write(`${findings.map(line).join("\n")}\n`);
   const missing = findings.filter(({ state }) => state === "missing").map(({ name }) => name);
-  process.stdout.write(
-    missing.length > 0 ? `\nneeded and missing: ${missing.join(", ")}\n` : "\neverything needed is there\n",
-  );
+  const verdict = missing.length > 0 ? `needed and missing: ${missing.join(", ")}` : "everything needed is there";
+  process.stdout.write(`${findings.map(line).join("\n")}\n\n${verdict}\n`);
   return missing.length > 0 ? 1 : 0;
 }
 

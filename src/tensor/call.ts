@@ -38,7 +38,7 @@ export function call(name: string, ...args: unknown[]): unknown {
     op = operator(name);
     named.set(name, op);
   }
-  const schema = schemaOf(name);
+  const schema = schemaOf(op);
   const result = invoke(op, ...args.map(unwrap));
   if (result === undefined && schema.writesFirst) return args[0];
   return wrap(result, schema.returnsTensors);
@@ -47,20 +47,25 @@ export function call(name: string, ...args: unknown[]): unknown {
 const named = new Map<string, Operator>();
 const schemas = new Map<string, { writesFirst: boolean; returnsTensors: boolean }>();
 
-function schemaOf(name: string) {
-  let schema = schemas.get(name);
+function schemaOf(op: Operator) {
+  let schema = schemas.get(op.name);
   if (!schema) {
-    const [parameters = "", returns = ""] = native()
-      .operatorSchema(name)
-      .split("->")
-      .map((part) => part.trim());
-    schema = {
-      writesFirst: /\((Tensor\(a!\)|Tensor\(a!\)\[\])/.test(parameters),
-      returnsTensors: returns.includes("Tensor"),
-    };
-    schemas.set(name, schema);
+    const text = schemaText(op);
+    // The last arrow: aliased arguments such as `Tensor(a -> *)` hold one too.
+    const arrow = text.lastIndexOf(" -> ");
+    const writesFirst = /\((Tensor\(a!\)|Tensor\(a!\)\[\])/.test(text.slice(0, arrow));
+    schema = { writesFirst, returnsTensors: text.slice(arrow).includes("Tensor") };
+    schemas.set(op.name, schema);
   }
   return schema;
+}
+
+function schemaText(op: Operator): string {
+  try {
+    return native().operatorSchema(op.name);
+  } catch (error) {
+    throw explained(op, error, []);
+  }
 }
 
 function unwrap(value: unknown): unknown {
