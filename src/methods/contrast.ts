@@ -3,7 +3,7 @@ import {
   amax,
   cat,
   fromTypedArray,
-  ge,
+  gt,
   maskedFill,
   matmul,
   meanAll,
@@ -20,7 +20,7 @@ export function proxyTop1(logits: Tensor): Tensor {
   return withoutGradient(() => {
     const positive = select(logits, 1, 0); // [B]
     const hardest = amax(narrow(logits, 1, 1, logits.length(1) - 1), [1]); // [B]
-    return meanAll(to(ge(positive, hardest), "float32"));
+    return meanAll(to(gt(positive, hardest), "float32"));
   });
 }
 

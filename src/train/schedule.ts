@@ -20,7 +20,10 @@ export function viewSizeAt(
   return options.resolutions.find(({ until }) => share < until)?.size ?? options.imageSize;
 }
 
-/** Share of the run's work that is left after `step` steps, the cost of a step being that of its pixels. */
+// Measured at 16, 24 and 32 px (ResNet-10 width 32, 2 cores): 1,800, 1,169 and 776 images/s; pixels alone would be 2.
+const costExponent = 1.2;
+
+/** Share of the run's work that is left after `step` steps; a step costs more the larger its views are. */
 export function workLeft(step: number, plan: Plan, options: Pick<TrainOptions, "imageSize" | "resolutions">): number {
   const stages = options.resolutions.length > 0 ? options.resolutions : [{ size: options.imageSize, until: 1 }];
   const done = step / plan.steps;
@@ -28,8 +31,8 @@ export function workLeft(step: number, plan: Plan, options: Pick<TrainOptions, "
   let total = 0;
   let from = 0;
   for (const { size, until } of stages) {
-    total += (until - from) * size ** 2;
-    left += Math.max(0, until - Math.max(from, done)) * size ** 2;
+    total += (until - from) * size ** costExponent;
+    left += Math.max(0, until - Math.max(from, done)) * size ** costExponent;
     from = until;
   }
   return left / total;
