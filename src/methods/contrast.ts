@@ -9,6 +9,7 @@ import {
   meanAll,
   narrow,
   select,
+  splitWithSizes,
   type Tensor,
   t,
   to,
@@ -25,14 +26,21 @@ export function proxyTop1(logits: Tensor): Tensor {
 }
 
 /**
- * Appends q·k of every other image of the batch to the negatives; the own key's place is −∞, which is no negative.
- * @param negatives `[B, M]`
- * @returns `[B, M + B]`
+ * Adds q·k of every other image of the batch to the real negatives; the own key's place is −∞, which is no negative.
+ * @param negatives `[B, M]`, the first `realCount` of them real, the rest synthetic.
+ * @returns `[B, M + B]`: real ones, the batch's, synthetic ones.
  */
-export function withBatchNegatives(negatives: Tensor, query: Tensor, key: Tensor): Tensor {
+export function withBatchNegatives(
+  negatives: Tensor,
+  query: Tensor,
+  key: Tensor,
+  realCount = negatives.length(1),
+): Tensor {
   const batch = query.length(0);
   const own = new Uint8Array(batch * batch);
   for (let row = 0; row < batch; row++) own[row * batch + row] = 1;
   const isOwn = to(fromTypedArray(own, [batch, batch]), "bool"); // [B, B]
-  return cat([negatives, maskedFill(matmul(query, t(key)), isOwn, Number.NEGATIVE_INFINITY)], 1);
+  const ofBatch = maskedFill(matmul(query, t(key)), isOwn, Number.NEGATIVE_INFINITY); // [B, B]
+  const [real, synthetic] = splitWithSizes(negatives, [realCount, negatives.length(1) - realCount], 1);
+  return cat([real!, ofBatch, synthetic!], 1);
 }

@@ -47,18 +47,22 @@ export const mochi = defineMethod<typeof options, MomentumContrastModules>({
       withShuffledBatch(views.key!.images, random.fold("shuffle"), (images) => normalize(keyEncoder.forward(images))),
     );
 
-    // MoCHi §3.2–3.3: h ∝ α nᵢ + (1 − α) nⱼ and h′ ∝ β q + (1 − β) nⱼ over the N hardest negatives of this query.
+    // MoCHi §4.1–4.2: h ∝ α nᵢ + (1 − α) nⱼ and h′ ∝ β q + (1 − β) nⱼ over the N hardest negatives of this query.
     const isMixing = progress.epoch >= options.mixingWarmup;
     const mixing = isMixing ? { mixing: { ...options, key: random.fold("mixing") } } : {};
     const mixed = negativeLogits(query, queue.keys, mixing).logits; // [B, K + s + s′]
-    const negatives = options.inBatchNegatives ? withBatchNegatives(mixed, query, key) : mixed;
+    const negatives = options.inBatchNegatives ? withBatchNegatives(mixed, query, key, queue.size) : mixed;
 
     // MoCHi Eq. (1) over the extended set: −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) )
     const { loss, logits } = infoNce(rowDot(query, key), negatives, options); // [], [B, 1 + K + s + s′]
     return {
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
-      contrast: { query: detach(query), logits: detach(logits), realNegatives: queue.size },
+      contrast: {
+        query: detach(query),
+        logits: detach(logits),
+        realNegatives: queue.size + negatives.length(1) - mixed.length(1),
+      },
       after: { needs: [key], run: () => queue.enqueue(key, ids) },
       isMixing,
     };

@@ -46,4 +46,7 @@ test("the batch's keys join the negatives, each query's own key as −∞", () =
     [0.4, 0.5, 0.6, 0.8, Number.NEGATIVE_INFINITY],
   ];
   expectClose(withBatchNegatives(negatives, query, key), expected, { atol: 1e-7 });
+  // Synthetic negatives stay behind all real ones.
+  const withSynthetic = expected.map(([a, b, synthetic, ...batch]) => [a!, b!, ...batch, synthetic!]);
+  expectClose(withBatchNegatives(negatives, query, key, 2), withSynthetic, { atol: 1e-7 });
 });
