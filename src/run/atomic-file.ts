@@ -8,9 +8,12 @@ export function writeWhole(path: string, chunks: Iterable<Uint8Array | string>):
   const temporary = `${path}.writing-${process.pid}`;
   const file = openSync(temporary, "w");
   try {
-    for (const chunk of chunks) writeFully(file, typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk);
-    fsyncSync(file);
-    closeSync(file);
+    try {
+      for (const chunk of chunks) writeFully(file, typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -83,7 +83,10 @@ function pointersIn(folder: string): Pointer[] {
   const names = readdirSync(folder).filter((name) => /^step-\d+\.json$/.test(name));
   const pointers = names.flatMap((name): Pointer[] => {
     try {
-      return [JSON.parse(readFileSync(join(folder, name), "utf8")) as Pointer];
+      const pointer = JSON.parse(readFileSync(join(folder, name), "utf8")) as Pointer;
+      // A pointer that lost its file, hash or step to damage points nowhere.
+      const isWhole = pointer.file === name.replace(".json", ".safetensors") && pointer.sha256 && pointer.step >= 0;
+      return isWhole ? [pointer] : [];
     } catch {
       return [];
     }

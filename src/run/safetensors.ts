@@ -76,11 +76,12 @@ export function readSafetensors(path: string, expectedHash?: string): Safetensor
   const body = file.subarray(8 + headerLength);
   const tensors: SafetensorsContent["tensors"] = new Map();
   for (const [name, entry] of Object.entries(header.entries)) {
+    if (!isEntry(entry)) throw damaged(`the header's entry of tensor ${name} is malformed`);
     const ArrayType = arrayTypes[entry.dtype as StoredType];
     if (!ArrayType) throw damaged(`tensor ${name} has dtype ${entry.dtype}`);
     const [start, end] = entry.data_offsets;
     const count = entry.shape.reduce((product, axis) => product * axis, 1);
-    if (start < 0 || end > body.length || end - start !== count * ArrayType.BYTES_PER_ELEMENT)
+    if (end > body.length || end - start !== count * ArrayType.BYTES_PER_ELEMENT)
       throw damaged(`tensor ${name} lies outside the file`);
     const bytes = Uint8Array.prototype.slice.call(body, start, end);
     tensors.set(name, { values: new ArrayType(bytes.buffer, 0, count), shape: entry.shape });
@@ -100,12 +101,20 @@ function storedType(values: TypedArray): StoredType {
   return found;
 }
 
+function isEntry(entry: unknown): entry is Entry {
+  if (typeof entry !== "object" || entry === null) return false;
+  const { dtype, shape, data_offsets: offsets } = entry as Partial<Entry>;
+  const areCounts = (list: unknown) =>
+    Array.isArray(list) && list.every((value) => Number.isSafeInteger(value) && value >= 0);
+  return typeof dtype === "string" && areCounts(shape) && areCounts(offsets) && offsets?.length === 2;
+}
+
 function parseHeader(text: string, damaged: (reason: string) => MochiError) {
   try {
-    const { __metadata__: metadata = {}, ...entries } = JSON.parse(text) as Record<string, Entry> & {
+    const { __metadata__: metadata, ...entries } = JSON.parse(text) as Record<string, unknown> & {
       __metadata__?: Record<string, string>;
     };
-    return { metadata, entries: entries as Record<string, Entry> };
+    return { metadata: metadata ?? {}, entries };
   } catch {
     throw damaged("its header is not JSON");
   }

@@ -23,6 +23,9 @@ import { temporaryFolder } from "../data/temporary-folder.ts";
 import { expectClose } from "../expect-close.ts";
 import { digests, metricsOf, savedRun, type ToyChoices, toyImages, toyJob, toyOptions } from "./toy-job.ts";
 
+// Read when the addon loads, at the first tensor: waiting threads sleep instead of taking the other tests' cores.
+process.env.OMP_WAIT_POLICY = "passive";
+
 const lastStep = 9;
 
 // As printed by this test's run with libtorch 1.13.1 on one thread.

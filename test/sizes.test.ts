@@ -1,0 +1,118 @@
+// Oracle: the limits of size written down here, and one test file for each source file.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { filesIn, root, type SourceFile } from "./tree.ts";
+
+const linesOf = ({ text }: SourceFile) => text.trimEnd().split("\n").length;
+const isGenerated = ({ path }: SourceFile) => path.includes(".generated.");
+const typescript = filesIn("src", [".ts"]);
+const native = filesIn("native", [".cc", ".h", ".cpp"]);
+
+/** Source files without a test file of their own: nothing to test in them, or the test that covers them. */
+const testedElsewhere: Record<string, string> = {
+  "src/errors.ts": "test/cli/main.test.ts",
+  "src/index.ts": "exports alone",
+  "src/config.ts": "test/options/config-file.test.ts",
+  "src/augment/index.ts": "exports alone",
+  "src/cli/command.ts": "types alone",
+  "src/cli/parse.ts": "test/cli/main.test.ts",
+  "src/cli/pretrain-input.ts": "test/cli/pretrain.test.ts",
+  "src/cli/values.ts": "test/cli/commands.test.ts",
+  "src/data/index.ts": "exports alone",
+  "src/data/dataset.ts": "types alone",
+  "src/experiment/evaluate-run.ts": "test/experiment/pretrain.test.ts",
+  "src/experiment/knn.ts": "test/experiment/pretrain.test.ts",
+  "src/experiment/linear.ts": "test/experiment/pretrain.test.ts",
+  "src/experiment/open-run.ts": "test/experiment/pretrain.test.ts",
+  "src/experiment/pictures.ts": "test/experiment/pretrain.test.ts",
+  "src/functional/index.ts": "exports alone",
+  "src/options/index.ts": "exports alone",
+  "src/options/knn.ts": "test/cli/commands.test.ts",
+  "src/options/linear.ts": "test/cli/commands.test.ts",
+  "src/options/method.ts": "types alone",
+  "src/options/ui.ts": "types alone",
+  "src/presets/choose.ts": "test/presets/resolve.test.ts",
+  "src/presets/cifar10.ts": "test/presets/index.test.ts",
+  "src/presets/cifar100.ts": "test/presets/index.test.ts",
+  "src/presets/continue.ts": "test/presets/resolve.test.ts",
+  "src/presets/imagenet100.ts": "test/presets/index.test.ts",
+  "src/presets/imagenet1k.ts": "test/presets/index.test.ts",
+  "src/presets/quickstart.ts": "test/presets/index.test.ts",
+  "src/report/index.ts": "exports alone",
+  "src/report/command.ts": "test/report/page.test.ts",
+  "src/report/sort-script.ts": "test/report/page.test.ts",
+  "src/report/charts/step-chart.ts": "test/report/charts/loss.test.ts",
+  "src/report/charts/theme.ts": "test/report/charts/loss.test.ts",
+  "src/run/types.ts": "types alone",
+  "src/tensor/index.ts": "exports alone",
+  "src/train/monitor.ts": "types alone",
+};
+
+const testOf = (path: string) => path.replace(/^src\//, "test/").replace(/\.ts$/, ".test.ts");
+const tooLong = (files: readonly SourceFile[], limit: number) =>
+  files.filter((file) => linesOf(file) > limit).map((file) => `${file.path}: ${linesOf(file)} lines, limit ${limit}`);
+
+describe("sizes", () => {
+  test("no file is longer than 400 lines", () => {
+    expect(tooLong([...typescript.filter((file) => !isGenerated(file)), ...native], 400)).toEqual([]);
+  });
+
+  test("a method is at most 120 lines long", () => {
+    const methods = typescript.filter(({ path }) => path.startsWith("src/methods/"));
+    expect(methods.length).toBeGreaterThan(3);
+    expect(tooLong(methods, 120)).toEqual([]);
+  });
+
+  test("the native bridge is at most 1,100 lines long", () => {
+    const total = native.reduce((sum, file) => sum + linesOf(file), 0);
+    expect(total).toBeGreaterThan(100);
+    expect(total).toBeLessThanOrEqual(1100);
+  });
+
+  test("half of the files have at most 100 lines; this prints how many lines each layer has", () => {
+    const byLayer = new Map<string, number>();
+    const written = typescript.filter((file) => !isGenerated(file));
+    for (const file of [...written, ...native]) {
+      const layer = file.path.startsWith("native") ? "native" : file.path.split("/")[1]!;
+      byLayer.set(layer, (byLayer.get(layer) ?? 0) + linesOf(file));
+    }
+    const rows = [...byLayer].sort(([, a], [, b]) => b - a).map(([layer, lines]) => `${layer} ${lines}`);
+    console.log(`lines per layer: ${rows.join(", ")}`);
+    const lengths = written.map(linesOf).sort((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(100);
+  });
+});
+
+test("every file says in its first line what lives there", () => {
+  const silent = [...typescript, ...native].filter(({ text }) => !/^\/\/ \S.*[.:,;a-z)]$/.test(text.split("\n")[0]!));
+  expect(silent.map(({ path, text }) => `${path}: ${text.split("\n")[0]}`)).toEqual([]);
+});
+
+test("every test names its oracle in its first line", () => {
+  const silent = filesIn("test", [".test.ts"]).filter(({ text }) => !text.startsWith("// Oracle: "));
+  expect(silent.map(({ path }) => path)).toEqual([]);
+});
+
+describe("tests", () => {
+  test("there is one for each source file, but for the exceptions listed", () => {
+    const without = typescript.filter(({ path }) => !existsSync(join(root, testOf(path)))).map(({ path }) => path);
+    expect(without.filter((path) => !(path in testedElsewhere))).toEqual([]);
+  });
+
+  test("no exception is out of date", () => {
+    const paths = typescript.map(({ path }) => path);
+    const outdated = Object.keys(testedElsewhere).filter(
+      (path) => !paths.includes(path) || existsSync(join(root, testOf(path))),
+    );
+    expect(outdated).toEqual([]);
+    const named = Object.values(testedElsewhere).filter((reason) => reason.startsWith("test/"));
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test("files listed as exports or types alone hold nothing else", () => {
+    const hasCode = (text: string) => /^\s*(?:export )?(?:async )?(?:function|class|const|let) /m.test(text);
+    const silent = typescript.filter(({ path }) => testedElsewhere[path]?.endsWith("alone"));
+    expect(silent.filter(({ text }) => hasCode(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
