@@ -97,7 +97,7 @@ test.each<[string, string[], string[]]>([
     ["--preset", "cifar"],
     [
       '✖ unknown preset "cifar"; did you mean "cifar10"?',
-      "  → --preset   presets: cifar10, cifar100, imagenet100, imagenet1k, quickstart",
+      "  → --preset   presets: cifar10, cifar100, imagenet100, imagenet1k, moco-v1, quickstart",
     ],
   ],
   [

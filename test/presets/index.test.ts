@@ -112,3 +112,15 @@ test("imagenet1k is imagenet100 with a longer queue, a larger batch and less mix
     mixingWarmup: 15,
   });
 });
+
+test("moco-v1 is imagenet1k without mixing, with MoCo's first head, temperature, augmentation and schedule", () => {
+  expect(differences(presets["moco-v1"](), presets.imagenet1k())).toEqual({
+    preset: "moco-v1",
+    method: "moco-v2",
+    headLayers: 1,
+    temperature: 0.07,
+    recipe: "moco-v1",
+    schedule: "step",
+    milestones: [120, 160],
+  });
+});
