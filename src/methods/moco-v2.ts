@@ -36,7 +36,7 @@ export function buildMomentumContrast({ options, encoder, random }: BuildInput<V
   const queryEncoder = createEncoder(encoder, options.bnSplits, random.fold("encoder"));
   return {
     encoder: queryEncoder,
-    // Eq. (2): θₖ ← m θₖ + (1 − m) θ_q, moved by the training loop after each optimiser step.
+    // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q, moved by the training loop after each optimiser step.
     keyEncoder: momentumOf(queryEncoder, options.encoderMomentum),
     queue: new Queue(options.queueSize, encoder.embeddingSize, random.fold("queue")),
   };
