@@ -11,7 +11,6 @@ const native = filesIn("native", [".cc", ".h", ".cpp"]);
 
 /** Source files without a test file of their own: nothing to test in them, or the test that covers them. */
 const testedElsewhere: Record<string, string> = {
-  "src/errors.ts": "test/cli/main.test.ts",
   "src/index.ts": "exports alone",
   "src/config.ts": "test/options/config-file.test.ts",
   "src/augment/index.ts": "exports alone",
