@@ -130,7 +130,8 @@ export async function evaluateLinear(
   return evaluation;
 }
 
-function classesOf({ info, labels }: Dataset): number {
+/** How many classes the labels of a data set have. */
+export function classesOf({ info, labels }: Dataset): number {
   return info.classes?.length ?? 1 + labels!.reduce((highest, label) => Math.max(highest, label), 0);
 }
 

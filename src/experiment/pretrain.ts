@@ -14,7 +14,7 @@ import { train } from "../train/loop.ts";
 import type { Monitor } from "../train/monitor.ts";
 import type { TrainOptions } from "../train/options.ts";
 import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
-import { evaluateAll } from "./evaluate-run.ts";
+import { classesOf, evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
 import { buildModules, encoderOf, evaluationRecipes, type OpenedRun, openTrainingData } from "./open-run.ts";
@@ -129,8 +129,7 @@ function monitorsFor({ options, data, modules, encode, recipes }: OpenedRun, ui:
         inEvaluationMode(modules, async () => {
           const settings = { size, recipe: recipes.testing, trainIds, testIds };
           const features = await extractLabelled({ train: bank, test }, encode, settings);
-          const classes = bank.info.classes?.length ?? 1 + Math.max(...bank.labels!);
-          const { top1 } = knnAccuracy(features, classes);
+          const { top1 } = knnAccuracy(features, classesOf(bank));
           disposeFeatures(features);
           ui.info(`kNN top-1 ${top1.toFixed(1)} % (${testIds.length} test images against ${trainIds.length})`);
           return { top1, trainImages: trainIds.length, testImages: testIds.length };

@@ -1,6 +1,7 @@
 // The interface of a method: views in, loss out. Device, precision, schedule and checkpoints are the loop's.
 import { Encoder } from "../nn/encoder.ts";
 import type { Module } from "../nn/module.ts";
+import type { Architecture, Stem } from "../nn/resnet.ts";
 import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
 
@@ -19,9 +20,9 @@ export interface BuildInput<Options> {
 
 /** The encoder every method starts from. */
 export interface EncoderOptions {
-  arch: "resnet10" | "resnet18" | "resnet34" | "resnet50";
+  arch: Architecture;
   width: number;
-  stem: "cifar" | "imagenet";
+  stem: Stem;
   embeddingSize: number;
   headLayers: number;
   /** Hidden size of the head; 0: the feature size. */

@@ -23,7 +23,8 @@ export class Linear extends Layer {
   }
 }
 
-/** A linear classifier as linear evaluation starts it: zero weights, so that every class is equally likely. */
+// differs from MoCo: weights start at zero, not from N(0, 0.01), because every class is then equally likely and no draw matters
+/** A linear classifier as linear evaluation starts it. */
 export class ZeroLinear extends Layer {
   readonly weight: Parameter;
   readonly bias: Parameter;
