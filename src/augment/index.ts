@@ -1,5 +1,20 @@
 // The augment layer's public face.
 export { type AugmentOptions, augment } from "./augment.ts";
+export type { Derivation, DerivationContext, View } from "./derivation.ts";
+export { jigsaw } from "./jigsaw.ts";
+export { lab, labRange, rgbToLab } from "./lab.ts";
+export { neighbourPatches } from "./neighbour-patches.ts";
 export { cifarStatistics, denormalize, imageNetStatistics } from "./normalize.ts";
+export { patchGrid } from "./patch-grid.ts";
+export { fourRotations } from "./quarter-turns.ts";
 export * from "./recipes.ts";
 export type { ChannelStatistics, Range, Recipe, Step, StepContext } from "./step.ts";
+export {
+  type CropDeclaration,
+  type DerivedDeclaration,
+  type ViewContext,
+  type ViewDeclaration,
+  type ViewSize,
+  viewOf,
+  viewsOf,
+} from "./view.ts";

@@ -2,11 +2,14 @@
 import { nearest, UsageError } from "../errors.ts";
 import { centerCrop } from "./center-crop.ts";
 import { colorJitter } from "./color-jitter.ts";
+import { composedRecipe } from "./composition.ts";
 import { gaussianBlur } from "./gaussian-blur.ts";
 import { grayscale } from "./grayscale.ts";
 import { horizontalFlip } from "./horizontal-flip.ts";
 import { cifarStatistics, imageNetStatistics } from "./normalize.ts";
+import { randAugment } from "./rand-augment.ts";
 import { randomResizedCrop } from "./random-resized-crop.ts";
+import { solarize } from "./solarize.ts";
 import type { Recipe } from "./step.ts";
 
 /** MoCo (He et al., arXiv 1911.05722), in the order of the authors' code. */
@@ -23,6 +26,7 @@ export const mocoV1: Recipe = {
 };
 
 const weakJitter = colorJitter({ probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 });
+const strongJitter = colorJitter({ probability: 0.8, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2 });
 const blurOfHalf = gaussianBlur({ probability: 0.5, sigma: [0.1, 2] });
 
 /** MoCo-v2 (Chen et al., arXiv 2003.04297), in the order of the authors' code. */
@@ -59,7 +63,7 @@ export const simclr: Recipe = {
   steps: [
     randomResizedCrop({ scale: [0.08, 1] }),
     horizontalFlip({ probability: 0.5 }),
-    colorJitter({ probability: 0.8, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2 }),
+    strongJitter,
     grayscale({ probability: 0.2 }),
     blurOfHalf,
   ],
@@ -88,6 +92,79 @@ export const linear: Recipe = {
   statistics: imageNetStatistics,
 };
 
+/** What InfoMin-Aug adds (Tian et al., NeurIPS 2020, arXiv 2005.10243): stronger jitter and RandAugment. */
+export const infomin: Recipe = {
+  name: "infomin",
+  summary: "crop, flip, strong colour jitter, blur, RandAugment, greyscale (InfoMin-Aug)",
+  steps: [
+    randomResizedCrop({ scale: [0.2, 1] }),
+    horizontalFlip({ probability: 0.5 }),
+    strongJitter,
+    blurOfHalf,
+    randAugment({ operations: 2, magnitude: 10, deviation: 0.5 }),
+    grayscale({ probability: 0.2 }),
+  ],
+  statistics: imageNetStatistics,
+};
+
+export const infominSmall: Recipe = {
+  ...infomin,
+  name: "infomin-small",
+  summary: "crop, flip, strong colour jitter, RandAugment, greyscale (InfoMin-Aug for images of about 32 px)",
+  leavesOut: "blur: its sigma of up to 2 px is meant for 224 px",
+  steps: infomin.steps.filter((step) => step !== blurOfHalf),
+  statistics: cifarStatistics,
+};
+
+const byolSteps = [
+  randomResizedCrop({ scale: [0.08, 1] }),
+  horizontalFlip({ probability: 0.5 }),
+  colorJitter({ probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1 }),
+  grayscale({ probability: 0.2 }),
+];
+const someSolarized = solarize({ probability: 0.2, threshold: 0.5 });
+
+/** BYOL (Grill et al., NeurIPS 2020, arXiv 2006.07733), appendix B: the first view is always blurred. */
+export const byol: Recipe = {
+  name: "byol",
+  summary: "smaller crops, flip, colour jitter, greyscale; the first view blurred, the second solarised (BYOL)",
+  partner: "byol-second",
+  steps: [...byolSteps, gaussianBlur({ probability: 1, sigma: [0.1, 2] })],
+  statistics: imageNetStatistics,
+};
+
+export const byolSecond: Recipe = {
+  name: "byol-second",
+  summary: "BYOL's second view: seldom blurred, some solarised",
+  steps: [...byolSteps, gaussianBlur({ probability: 0.1, sigma: [0.1, 2] }), someSolarized],
+  statistics: imageNetStatistics,
+};
+
+export const byolSmall: Recipe = {
+  name: "byol-small",
+  summary: "smaller crops, flip, colour jitter, greyscale; some of the second view solarised (BYOL for about 32 px)",
+  leavesOut: "blur: its sigma of up to 2 px is meant for 224 px",
+  partner: "byol-small-second",
+  steps: byolSteps,
+  statistics: cifarStatistics,
+};
+
+export const byolSmallSecond: Recipe = {
+  name: "byol-small-second",
+  summary: "the second view of byol-small: some solarised",
+  leavesOut: "blur, as byol-small does",
+  steps: [...byolSteps, someSolarized],
+  statistics: cifarStatistics,
+};
+
+/** The image as it is, at the view's size. */
+export const plain: Recipe = {
+  name: "plain",
+  summary: "the central square, not augmented",
+  steps: [centerCrop({ fraction: 1 })],
+  statistics: cifarStatistics,
+};
+
 export const evaluation: Recipe = {
   name: "evaluation",
   summary: "the central square, no randomness",
@@ -109,14 +186,24 @@ export const recipes: readonly Recipe[] = [
   mocoV2Small,
   simclr,
   simclrSmall,
+  infomin,
+  infominSmall,
+  byol,
+  byolSecond,
+  byolSmall,
+  byolSmallSecond,
+  plain,
   linear,
   evaluation,
   evaluationImageNet,
 ];
 
-/** @throws UsageError `unknown-recipe` */
+/**
+ * A recipe by name, or a composition of single operations such as `crop+color`.
+ * @throws UsageError `unknown-recipe`
+ */
 export function recipeNamed(name: string): Recipe {
-  const found = recipes.find((recipe) => recipe.name === name);
+  const found = recipes.find((recipe) => recipe.name === name) ?? composedRecipe(name);
   if (found) return found;
   const names = recipes.map((recipe) => recipe.name);
   const near = nearest(name, names);
@@ -126,6 +213,11 @@ export function recipeNamed(name: string): Recipe {
       message: `unknown augmentation "${name}"${near ? `; did you mean "${near}"?` : ""}  Recipes: ${names.join(", ")}`,
     },
   ]);
+}
+
+/** Names of the recipes of a pair of views: the same twice unless the recipe has a partner. */
+export function recipePair(name: string): readonly [first: string, second: string] {
+  return [name, recipeNamed(name).partner ?? name];
 }
 
 /** A recipe normalised like another: an encoder is evaluated with the statistics it was trained with. */

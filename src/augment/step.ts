@@ -36,6 +36,8 @@ export interface Recipe {
   readonly summary: string;
   /** What a small-image variant omits of the published recipe, and why. */
   readonly leavesOut?: string;
+  /** Name of the recipe for the second view, where the two differ. */
+  readonly partner?: string;
   readonly steps: readonly Step[];
   /** What the finished view is normalised by. */
   readonly statistics: ChannelStatistics;

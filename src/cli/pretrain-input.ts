@@ -19,9 +19,17 @@ export function pretrainFlags(methods: readonly MethodDescription[]): OptionReco
   const own = Object.entries(everyOption(methods)).filter(([key]) => !(key in pretrainOptions));
   const grouped = own.map(([key, option]) => {
     const owners = methods.filter(({ options }) => key in options).map(({ name }) => name);
-    return [key, { ...option, group: `Method: ${owners.join(", ")}` }] as const;
+    return [key, { ...option, group: `Method: ${inWords(owners)}` }] as const;
   });
   return { ...configFlag, ...pretrainOptions, ...Object.fromEntries(grouped) };
+}
+
+// A heading, not a list: which methods have an option also follows from `mochi config`.
+const mostNamed = 4;
+
+function inWords(names: readonly string[]): string {
+  const rest = names.length - mostNamed + 1;
+  return names.length <= mostNamed ? names.join(", ") : `${names.slice(0, mostNamed - 1).join(", ")} and ${rest} more`;
 }
 
 /** What a run without any flag takes. */

@@ -87,10 +87,12 @@ export function plainLine(state: Progress, secondsLeft: number | undefined): str
   return [...place, ...numbers(state), ...timeLeft(secondsLeft)].join("  ");
 }
 
-function numbers({ loss, proxyTop1, imagesPerSecond }: Progress): string[] {
+function numbers({ loss, figures = [], imagesPerSecond }: Progress): string[] {
   return [
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(2)}`]),
-    ...(proxyTop1 === undefined ? [] : [`proxy ${(proxyTop1 * 100).toFixed(1)} %`]),
+    ...figures.map(({ label, value, isShare }) =>
+      isShare ? `${label} ${(value * 100).toFixed(1)} %` : `${label} ${value.toPrecision(3)}`,
+    ),
     ...(imagesPerSecond === undefined ? [] : [`${Math.round(imagesPerSecond)} images/s`]),
   ];
 }

@@ -17,7 +17,16 @@ export interface SkippedImage {
 
 /** A fixed list of images, read by index. */
 export interface Dataset {
-  readonly info: { name: string; length: number; height: number; width: number; classes?: readonly string[] };
+  readonly info: {
+    name: string;
+    length: number;
+    /** Of a whole item: of all its frames together. */
+    height: number;
+    width: number;
+    classes?: readonly string[];
+    /** Frames of a clip in each item, one below the other; absent where items are single images. */
+    frames?: number;
+  };
   /** One class index per image, or undefined where nothing is known. */
   readonly labels: Int32Array | undefined;
   /** Files passed over so far, each once; grows while images are read. Absent where that cannot happen. */

@@ -1,5 +1,5 @@
 // Features of a whole data set by a frozen encoder, in evaluation mode and without gradient.
-import { augment, type Recipe } from "../augment/index.ts";
+import { type CropDeclaration, viewOf } from "../augment/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
 import { cat, fromTypedArray, randomKey, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
@@ -13,8 +13,8 @@ export interface FeatureOptions {
   /** Which images; all unless given. */
   indices?: Int32Array;
   /** How images become inputs; must be normalised as in training. */
-  recipe: Recipe;
-  /** Key of the draws of `recipe`. */
+  view: CropDeclaration;
+  /** Key of the draws of the view's recipe. */
   key?: ReturnType<typeof randomKey>;
   batchSize?: number;
   onProgress?: (done: number, total: number) => void;
@@ -22,7 +22,7 @@ export interface FeatureOptions {
 
 /** @returns `[n, D]` float32, outside every scope: `dispose()` it. */
 export async function extractFeatures(data: Dataset, encode: Encode, options: FeatureOptions): Promise<Tensor> {
-  const { size, recipe, key = randomKey(0), batchSize = 500, onProgress } = options;
+  const { size, view, key = randomKey(0), batchSize = 500, onProgress } = options;
   const { indices = allOf(data) } = options;
   const parts: Tensor[] = [];
   for (let start = 0; start < indices.length; start += batchSize) {
@@ -31,7 +31,7 @@ export async function extractFeatures(data: Dataset, encode: Encode, options: Fe
     const features = scope(() =>
       withoutGradient(() => {
         const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
-        return encode(augment(images, recipe, { ids, key, size })); // [B, D]
+        return encode(viewOf(images, view, { ids, key, size }).images); // [B, D]
       }),
     );
     parts.push(features);
@@ -61,12 +61,12 @@ export async function extractLabelled(
   {
     onProgress,
     ...options
-  }: Pick<FeatureOptions, "size" | "recipe" | "onProgress"> & { trainIds?: Int32Array; testIds?: Int32Array },
+  }: Pick<FeatureOptions, "size" | "view" | "onProgress"> & { trainIds?: Int32Array; testIds?: Int32Array },
 ): Promise<LabelledFeatures> {
-  const { size, recipe, trainIds = allOf(train), testIds = allOf(test) } = options;
+  const { size, view, trainIds = allOf(train), testIds = allOf(test) } = options;
   const total = trainIds.length + testIds.length;
   const extract = (data: Dataset, indices: Int32Array, before: number) =>
-    extractFeatures(data, encode, { size, recipe, indices, onProgress: (done) => onProgress?.(before + done, total) });
+    extractFeatures(data, encode, { size, view, indices, onProgress: (done) => onProgress?.(before + done, total) });
   return {
     train: await extract(train, trainIds, 0),
     test: await extract(test, testIds, trainIds.length),

@@ -1,6 +1,6 @@
 // Linear classification on frozen features: how much of the classes a linear map can read off the encoder.
 // Published recipe: He et al., CVPR 2020, arXiv 1911.05722 ("MoCo"), §4.1 and main_lincls.py.
-import type { Recipe } from "../augment/index.ts";
+import type { CropDeclaration } from "../augment/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { cosineSchedule, stepSchedule } from "../functional/index.ts";
 import { ZeroLinear } from "../nn/linear.ts";
@@ -106,14 +106,14 @@ export async function linearOnFeatures(
  */
 export async function linearOnImages(
   features: LabelledFeatures,
-  { data, encode, size, recipe }: { data: Dataset; encode: Encode; size: number; recipe: Recipe },
+  { data, encode, size, view }: { data: Dataset; encode: Encode; size: number; view: CropDeclaration },
   { classes, options, key, onEpoch }: Pick<Training, "classes" | "options" | "key" | "onEpoch">,
 ): Promise<LinearResult> {
   let previous: Tensor | undefined;
   const result = await trainClassifier({
     featuresOf: async (epoch) => {
       previous?.dispose();
-      previous = await extractFeatures(data, encode, { size, recipe, key: key.fold("augment").fold(epoch) });
+      previous = await extractFeatures(data, encode, { size, view, key: key.fold("augment").fold(epoch) });
       return previous;
     },
     labels: features.trainLabels,

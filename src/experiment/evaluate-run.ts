@@ -45,7 +45,7 @@ export async function withFeatures<Result>(
   const result = await inEvaluationMode(run.modules, async () => {
     const onProgress = (done: number, total: number) => ui.progress({ label: "features", done, total });
     const { imageSize: size } = run.options;
-    const features = await extractLabelled(pair, run.encode, { size, recipe: run.recipes.testing, onProgress });
+    const features = await extractLabelled(pair, run.encode, { size, view: run.views.testing, onProgress });
     ui.progress(undefined);
     try {
       return await body(features);
@@ -114,7 +114,7 @@ export async function evaluateLinear(
       data: run.data.train,
       encode: run.encode,
       size: run.options.imageSize,
-      recipe: run.recipes.linearTraining,
+      view: run.views.linearTraining,
     };
     const isCached = values.recipe === "cached";
     runs.push(isCached ? await linearOnFeatures(features, training) : await linearOnImages(features, images, training));

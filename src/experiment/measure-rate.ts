@@ -49,6 +49,7 @@ export async function measureRates(
       method,
       methodOptions,
       modules,
+      labels: data.train.labels,
       parameters,
       optimizer,
       options: trainOptions,

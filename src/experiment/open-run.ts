@@ -1,11 +1,18 @@
 // A run folder opened again: its data, its modules with the newest weights, and how images become its features.
-import { evaluation, linear as linearRecipe, normalizedLike, type Recipe, recipeNamed } from "../augment/index.ts";
+import {
+  type CropDeclaration,
+  evaluation,
+  linear as linearRecipe,
+  normalizedLike,
+  recipeNamed,
+} from "../augment/index.ts";
 import type { DatasetPair } from "../data/dataset.ts";
 import { openData } from "../data/open.ts";
 import { MochiError } from "../errors.ts";
 import type { Encode } from "../evaluate/features.ts";
 import { methodByName } from "../methods/index.ts";
 import type { EncoderOptions, Method } from "../methods/method.ts";
+import { requireData } from "../methods/requirements.ts";
 import type { ResolvedConfig, Ui } from "../options/index.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
 import { RunFolder } from "../run/run-folder.ts";
@@ -26,13 +33,13 @@ export interface OpenedRun {
   modules: Modules;
   /** Images `[B, 3, H, W]` → features `[B, D]`, by the frozen encoder. */
   encode: Encode;
-  recipes: EvaluationRecipes;
+  views: EvaluationViews;
 }
 
 /** How images become inputs outside training, normalised as in training. */
-export interface EvaluationRecipes {
-  testing: Recipe;
-  linearTraining: Recipe;
+export interface EvaluationViews {
+  testing: CropDeclaration;
+  linearTraining: CropDeclaration;
 }
 
 /**
@@ -55,8 +62,9 @@ export async function openRun(
     });
   if (choice.threads) setThreads(choice.threads);
   const options = config.options as unknown as RunOptions;
-  const data = await openTrainingData(choice.data ?? options.data, options, ui);
   const method = methodByName(config.method);
+  const data = await openTrainingData(choice.data ?? options.data, options, ui);
+  requireData(method, data.train);
   const modules = buildModules(method, options, data);
   const checkpoint = loadCheckpoint(folder.checkpoints);
   for (const warning of checkpoint.warnings) ui.warn(warning);
@@ -70,7 +78,7 @@ export async function openRun(
     method,
     modules,
     encode: encoderOf(method, modules),
-    recipes: evaluationRecipes(options),
+    views: evaluationViews(method, options),
   };
 }
 
@@ -100,7 +108,13 @@ export function encoderOf(method: Method, modules: Modules): Encode {
   return (images) => method.features(modules, images);
 }
 
-export function evaluationRecipes({ recipe }: Pick<RunOptions, "recipe">): EvaluationRecipes {
+export function evaluationViews(
+  { evaluationView }: Pick<Method, "evaluationView">,
+  { recipe }: Pick<RunOptions, "recipe">,
+): EvaluationViews {
   const trained = recipeNamed(recipe);
-  return { testing: normalizedLike(evaluation, trained), linearTraining: normalizedLike(linearRecipe, trained) };
+  return {
+    testing: { ...evaluationView, recipe: normalizedLike(evaluation, trained) },
+    linearTraining: { ...evaluationView, recipe: normalizedLike(linearRecipe, trained) },
+  };
 }

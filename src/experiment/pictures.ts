@@ -1,14 +1,14 @@
 // Pictures of a run: augmented view pairs, and test images beside their nearest training images.
 import { mkdirSync } from "node:fs";
 import sharp from "sharp";
-import { denormalize, recipeNamed } from "../augment/index.ts";
+import { denormalize, type Recipe, recipeNamed, type ViewDeclaration } from "../augment/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { extractFeatures, inEvaluationMode } from "../evaluate/features.ts";
 import { normalize } from "../functional/index.ts";
 import { writeJson } from "../run/atomic-file.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { PictureGrid } from "../run/types.ts";
-import { matmul, permutation, randomKey, scope, t, topk } from "../tensor/index.ts";
+import { matmul, narrow, permutation, randomKey, scope, t, topk } from "../tensor/index.ts";
 import { makeViews } from "../train/batches.ts";
 import type { OpenedRun } from "./open-run.ts";
 
@@ -17,7 +17,7 @@ const pairRows = 4;
 const neighbourRows = 8;
 const neighboursShown = 7;
 
-/** pictures/views.png: what the two views of some training images look like. */
+/** pictures/views.png: what the first two views of some training images look like, where they are pictures. */
 export async function drawViews({
   folder,
   options,
@@ -27,34 +27,56 @@ export async function drawViews({
   const pairs = pairColumns * pairRows;
   const ids = permutation(randomKey(options.seed).fold("pictures"), data.train.info.length).slice(0, pairs);
   const batch = await data.train.read(ids);
-  const size = options.imageSize;
-  const { recipe, cropScale } = options;
+  const { recipe, cropScale, imageSize: size } = options;
+  const key = randomKey(options.seed).fold("augment").fold(0);
+  const all = method.views({ recipe, options });
+  const isPicture = ([, view]: [string, ViewDeclaration]) => !view.derive?.isFinished;
+  const names = Object.entries(all)
+    .filter(isPicture)
+    .slice(0, 2)
+    .map(([name]) => name);
+  // Colour channels alone are no pictures; then the crops that they would be made of are shown.
+  const declared: Record<string, ViewDeclaration> = names.length > 0 ? all : { crop: { recipe } };
+  const shown = names.length > 0 ? names : ["crop"];
   const cells = scope(() => {
-    const declared = method.views({ recipe });
-    const views = makeViews({
-      batch,
-      ids,
-      declared,
-      cropScale,
-      size,
-      key: randomKey(options.seed).fold("augment").fold(0),
+    const views = makeViews({ batch, ids, declared, cropScale, size, key });
+    const pictures = shown.map((name) => {
+      // Of several parts of an image the first is shown.
+      const first = narrow(views[name]!.images, 0, 0, ids.length);
+      const pixels = denormalize(first, recipeOf(declared, name));
+      return { pixels: pixels.toTypedArray() as Uint8Array, side: first.length(2) };
     });
-    const shown = Object.values(views)
-      .slice(0, 2)
-      .map(({ images }) => denormalize(images, recipeNamed(recipe)).toTypedArray() as Uint8Array);
-    return Array.from({ length: ids.length }, (_, index) => shown.map((view) => cut(view, index, size))).flat();
+    return Array.from(ids, (_, index) =>
+      pictures.map(({ pixels, side }) => enlarged(cut(pixels, index, side), side, size)),
+    ).flat();
   });
   await writeGrid(folder, "views", cells, size, {
-    title: "Augmented view pairs",
-    caption: `Query and key views of ${ids.length} training images, augmentation ${recipe}, side by side.`,
+    title: shown.length > 1 ? "Augmented view pairs" : "Augmented views",
+    caption: `${shown.length > 1 ? `Views ${shown.join(" and ")}` : "Views"} of ${ids.length} training images, augmentation ${recipe}, side by side.`,
     rows: pairRows,
-    columns: pairColumns * 2,
+    columns: pairColumns * shown.length,
+  });
+}
+
+function recipeOf(declared: Readonly<Record<string, ViewDeclaration>>, name: string): Recipe {
+  const view = declared[name]!;
+  if ("from" in view) return recipeOf(declared, view.from);
+  return typeof view.recipe === "string" ? recipeNamed(view.recipe) : view.recipe;
+}
+
+/** Each output pixel takes the nearest pixel of a square picture. */
+function enlarged(pixels: Uint8Array, side: number, size: number): Uint8Array {
+  if (side === size) return pixels;
+  const source = (at: number) => Math.floor((at * side) / size);
+  return Uint8Array.from({ length: size * size * 3 }, (_, at) => {
+    const [row, column] = [Math.floor(at / 3 / size), Math.floor(at / 3) % size];
+    return pixels[(source(row) * side + source(column)) * 3 + (at % 3)]!;
   });
 }
 
 /** pictures/neighbours.png: some test images, each with its nearest training images by cosine of the features. */
 export async function drawNeighbours(run: OpenedRun): Promise<void> {
-  const { data, encode, options, folder, modules, recipes } = run;
+  const { data, encode, options, folder, modules, views } = run;
   const test = data.test ?? data.train;
   const key = randomKey(options.seed).fold("pictures");
   const queries = permutation(key.fold("queries"), test.info.length).slice(0, neighbourRows);
@@ -62,8 +84,8 @@ export async function drawNeighbours(run: OpenedRun): Promise<void> {
   const bank = permutation(key.fold("bank"), data.train.info.length).slice(0, 10_000);
   const size = options.imageSize;
   const [bankFeatures, queryFeatures] = await inEvaluationMode(modules, async () => [
-    await extractFeatures(data.train, encode, { size, recipe: recipes.testing, indices: bank }),
-    await extractFeatures(test, encode, { size, recipe: recipes.testing, indices: queries }),
+    await extractFeatures(data.train, encode, { size, view: views.testing, indices: bank }),
+    await extractFeatures(test, encode, { size, view: views.testing, indices: queries }),
   ]);
   // One more than shown: where the queries come from the bank itself, the first is the query.
   const nearest = scope(() =>

@@ -4,6 +4,7 @@ import { InterruptedError, MochiError } from "../errors.ts";
 import { disposeFeatures, extractLabelled, inEvaluationMode } from "../evaluate/features.ts";
 import { knnAccuracy } from "../evaluate/knn.ts";
 import { methodByName } from "../methods/index.ts";
+import { requireData } from "../methods/requirements.ts";
 import type { ResolvedConfig, Ui } from "../options/index.ts";
 import { applyPlan } from "../presets/apply-plan.ts";
 import { planFromMinutes, plannedResolutions, plannedWidth } from "../presets/plan.ts";
@@ -17,7 +18,7 @@ import { choosePrecision, describeEnvironment, describeProgram } from "./environ
 import { classesOf, evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
-import { buildModules, encoderOf, evaluationRecipes, type OpenedRun, openTrainingData } from "./open-run.ts";
+import { buildModules, encoderOf, evaluationViews, type OpenedRun, openTrainingData } from "./open-run.ts";
 import { drawNeighbours, drawViews } from "./pictures.ts";
 import { resultsTable } from "./results.ts";
 
@@ -41,8 +42,9 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   ui.info(`device ${environment.device}, ${environment.threads} threads of libtorch ${environment.libtorch.version}`);
   ui.info(`precision ${choice.precision}: ${choice.reason}`);
   const data = await openTrainingData(given.options.data, given.options, ui);
-  requireBatch(data.train.info.length, given.options.batchSize);
   const method = methodByName(given.method);
+  requireData(method, data.train);
+  requireBatch(data.train.info.length, given.options.batchSize);
   const config = await planned(given, ui, { method, data, precision: choice.precision });
   const { options } = config;
   for (const note of config.notes) ui.info(note);
@@ -55,7 +57,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
 
   const modules = buildModules(method, options, data);
   const encode = encoderOf(method, modules);
-  const recipes = evaluationRecipes(options);
+  const views = evaluationViews(method, options);
   const opened: OpenedRun = {
     folder,
     config: { ...describeProgram(), ...config },
@@ -64,7 +66,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
     method,
     modules,
     encode,
-    recipes,
+    views,
   };
   if (!options.resume) await drawViews(opened);
 
@@ -109,7 +111,7 @@ async function planned(
 }
 
 /** kNN on a fixed sample: enough to see the curve, cheap enough to look often. */
-function monitorsFor({ options, data, modules, encode, recipes }: OpenedRun, ui: Ui): Monitor[] {
+function monitorsFor({ options, data, modules, encode, views }: OpenedRun, ui: Ui): Monitor[] {
   const { train: bank, test } = data;
   if (options.knnEvery === 0) return [];
   if (!bank.labels || !test?.labels) {
@@ -127,7 +129,7 @@ function monitorsFor({ options, data, modules, encode, recipes }: OpenedRun, ui:
       everyEpochs: options.knnEvery,
       run: () =>
         inEvaluationMode(modules, async () => {
-          const settings = { size, recipe: recipes.testing, trainIds, testIds };
+          const settings = { size, view: views.testing, trainIds, testIds };
           const features = await extractLabelled({ train: bank, test }, encode, settings);
           const { top1 } = knnAccuracy(features, classesOf(bank));
           disposeFeatures(features);

@@ -1,5 +1,6 @@
 // The papers' mathematics as pure functions of tensors: `mochi-ssl/functional`.
 export { alignment, classAlignment } from "./alignment.ts";
+export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
 export { enqueue } from "./enqueue.ts";
 export { type FalseNegatives, falseNegatives, type NegativeRows } from "./false-negatives.ts";
@@ -9,6 +10,7 @@ export { type KnnClassification, type KnnOptions, knnClassify } from "./knn-clas
 export { mixHardNegatives, type SyntheticNegatives } from "./mix-hard-negatives.ts";
 export { drawMixing, type MixingCounts, type MixingDraws } from "./mixing-draws.ts";
 export type { Mixing, MixingParents } from "./mixing-parents.ts";
+export { momentumSchedule } from "./momentum-schedule.ts";
 export { momentumUpdate } from "./momentum-update.ts";
 export { type NegativeLogits, negativeLogits } from "./negative-logits.ts";
 export { normalize } from "./normalize.ts";

@@ -15,6 +15,16 @@ import {
   to,
   withoutGradient,
 } from "../tensor/index.ts";
+import type { ShownMetric } from "./method.ts";
+
+/** What methods with a proxy task of this kind show of it. */
+export const proxyMetric: ShownMetric = {
+  name: "proxyTop1",
+  label: "proxy",
+  title: "Proxy accuracy",
+  meaning: "How often the positive of a query outranks all its negatives.",
+  isShare: true,
+};
 
 /** Share of queries whose positive outranks every negative: (1 + M)-way accuracy of the proxy task. */
 export function proxyTop1(logits: Tensor): Tensor {

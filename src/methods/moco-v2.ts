@@ -5,8 +5,8 @@ import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.
 import { momentumOf } from "../nn/module.ts";
 import { count, inGroup, number, toggle, type Values } from "../options/option.ts";
 import { detach, type Tensor, withoutGradient } from "../tensor/index.ts";
-import { proxyTop1, withBatchNegatives } from "./contrast.ts";
-import { type BuildInput, createEncoder, defineMethod } from "./method.ts";
+import { proxyMetric, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { type BuildInput, createEncoder, defineMethod, twoViews } from "./method.ts";
 import { Queue } from "./queue.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
 
@@ -51,7 +51,9 @@ export const mocoV2 = defineMethod({
   defaultPreset: "cifar10",
   options: mocoOptions,
 
-  views: ({ recipe }) => ({ query: { recipe }, key: { recipe } }),
+  shows: [proxyMetric],
+
+  views: ({ recipe }) => twoViews(recipe, "query", "key"),
 
   build: buildMomentumContrast,
 

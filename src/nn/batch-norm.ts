@@ -23,18 +23,20 @@ const statisticsMomentum = 0.1;
 const epsilon = 1e-5;
 
 export class BatchNorm extends Layer {
-  readonly weight: Parameter;
-  readonly bias: Parameter;
+  /** Scale and shift, `[C]`: parameters, or buffers of ones and zeros where the layer only normalises. */
+  readonly weight: Parameter | Buffer;
+  readonly bias: Parameter | Buffer;
   readonly running_mean: Buffer;
   readonly running_var: Buffer;
   readonly num_batches_tracked: Buffer;
   /** S: each slice of B/S images is normalised by its own statistics in training (MoCo §3.3, one slice per device). */
   readonly splits: number;
 
-  constructor(channels: number, splits = 1) {
+  constructor(channels: number, splits = 1, isAffine = true) {
     super();
-    this.weight = parameter(ones([channels]));
-    this.bias = parameter(zeros([channels]));
+    const hold = isAffine ? parameter : buffer;
+    this.weight = hold(ones([channels]));
+    this.bias = hold(zeros([channels]));
     this.running_mean = buffer(zeros([channels]));
     this.running_var = buffer(ones([channels]));
     this.num_batches_tracked = buffer(zeros([], { dtype: "int64" }));
@@ -50,7 +52,7 @@ export class BatchNorm extends Layer {
   }
 
   private normaliseSlices(x: Tensor): Tensor {
-    const channels = this.weight.length(0);
+    const channels = this.running_mean.length(0);
     const perSlice = (running: Tensor) => withoutGradient(() => clone(expand(running, [this.splits, channels]))); // [S, C]
     const means = perSlice(this.running_mean);
     const variances = perSlice(this.running_var);

@@ -15,8 +15,11 @@ import {
 export interface Follows {
   module: Module;
   /** m in θₖ ← m θₖ + (1 − m) θ_q. */
-  momentum: number;
+  momentum: Momentum;
 }
+
+/** One number, or a function of the share of the run's steps that is done, 0 … 1. */
+export type Momentum = number | ((share: number) => number);
 
 export abstract class Module {
   isTraining = true;
@@ -105,7 +108,7 @@ export function buffer(values: Tensor): Buffer {
  * A copy with its own memory that follows `module` by θₖ ← m θₖ + (1 − m) θ_q (MoCo Eq. 2).
  * Only parameters follow; buffers (batch-norm statistics) are the copy's own.
  */
-export function momentumOf<M extends Module>(module: M, momentum: number): M {
+export function momentumOf<M extends Module>(module: M, momentum: Momentum): M {
   const copy = cloneModule(module);
   for (const frozen of copy.parameters().values()) requireGradient(frozen, false);
   copy.follows = { module, momentum };

@@ -16,6 +16,8 @@ export interface ResNetOptions {
   stem: Stem;
   /** Slices of the batch with batch-norm statistics of their own. */
   bnSplits: number;
+  /** Colour channels of the images; 3 unless given. */
+  channels?: number | undefined;
 }
 
 // Blocks per stage and channel expansion. ResNet-10 has one basic block a stage: not in the paper, of use on small images.
@@ -26,7 +28,7 @@ const plans: Record<Architecture, { blocks: readonly [number, number, number, nu
   resnet50: { blocks: [3, 4, 6, 3], isBottleneck: true },
 };
 
-/** Backbone: images `[B, 3, H, W]` to features `[B, D]`, D = 8 · width (32 · width for ResNet-50). */
+/** Backbone: images `[B, C, H, W]` to features `[B, D]`, D = 8 · width (32 · width for ResNet-50). */
 export class ResNet extends Layer {
   readonly conv1: Conv2d;
   readonly bn1: BatchNorm;
@@ -37,13 +39,13 @@ export class ResNet extends Layer {
   readonly stem: Stem;
   readonly featureSize: number;
 
-  constructor({ arch, width, stem, bnSplits }: ResNetOptions, key: Key) {
+  constructor({ arch, width, stem, bnSplits, channels: inputChannels = 3 }: ResNetOptions, key: Key) {
     super();
     const { blocks, isBottleneck } = plans[arch];
     const Block = isBottleneck ? Bottleneck : BasicBlock;
     this.stem = stem;
     this.conv1 = new Conv2d(
-      3,
+      inputChannels,
       width,
       key.fold("conv1"),
       stem === "imagenet" ? { kernel: 7, stride: 2, padding: 3 } : { kernel: 3, padding: 1 },

@@ -1,5 +1,6 @@
 // The options of pre-training that do not depend on the method.
 import { choice, count, inGroup, list, number, text, toggle, type Values } from "./option.ts";
+import { recipe } from "./recipe.ts";
 import { stages } from "./resolutions.ts";
 
 const run = inGroup("Run", {
@@ -7,7 +8,7 @@ const run = inGroup("Run", {
   preset: text("quickstart", {
     flag: "--preset",
     value: "name",
-    help: "recipe to start from; `mochi config NAME` shows it",
+    help: "recipe to start from, by default the method's; `mochi config NAME` shows it",
   }),
   data: text("cifar10", {
     flag: "--data",
@@ -17,7 +18,7 @@ const run = inGroup("Run", {
   out: text(undefined, {
     flag: "--out",
     value: "folder",
-    help: "where the run is written, by default runs/<preset>; an unfinished run there is continued",
+    help: "where the run is written, by default runs/<preset>, with the method where it is another; an unfinished run there is continued",
   }),
   resume: text(undefined, {
     flag: "--resume",
@@ -58,9 +59,9 @@ const encoder = inGroup("Encoder", {
 });
 
 const views = inGroup("Views", {
-  recipe: choice(["moco-v1", "moco-v2", "moco-v2-small", "simclr", "simclr-small"], "moco-v2", {
+  recipe: recipe("moco-v2", {
     flag: "--augmentation",
-    help: "how views are made; the small ones are for images of about 32 px",
+    help: "how views are made, small ones for images of about 32 px; or single operations such as crop+color",
   }),
   cropScale: number(0.2, {
     above: 0,
@@ -97,7 +98,12 @@ const optimisation = inGroup("Optimisation", {
     help: "parts the batch is computed in, to save memory",
   }),
   optimizer: choice(["sgd", "lars"], "sgd", { flag: "--optimizer", help: "lars is meant for batches above 1,024" }),
-  lr: number(0.06, { above: 0, flag: "--lr", value: "rate", help: "highest learning rate" }),
+  lr: number(0.06, {
+    min: 0,
+    flag: "--lr",
+    value: "rate",
+    help: "highest learning rate; 0: weights stay as initialised, batch norm alone follows the images",
+  }),
   optimizerMomentum: number(0.9, { min: 0, below: 1, flag: "--optimizer-momentum", help: "momentum of the optimiser" }),
   nesterov: toggle(false, { flag: "--nesterov", help: "Nesterov's form of the momentum" }),
   weightDecay: number(5e-4, { min: 0, flag: "--wd", help: "weight decay" }),

@@ -14,8 +14,10 @@ export interface Progress {
   readonly epochStep?: number | undefined;
   readonly epochSteps?: number | undefined;
   readonly loss?: number | undefined;
-  /** Share of the queries whose key outranks all negatives, 0–1. */
-  readonly proxyTop1?: number | undefined;
+  /** Further numbers; shares of 1 are shown in per cent. */
+  readonly figures?:
+    | readonly { readonly label: string; readonly value: number; readonly isShare: boolean }[]
+    | undefined;
   readonly imagesPerSecond?: number | undefined;
   /** Where absent, it is estimated from the pace so far. */
   readonly secondsLeft?: number | undefined;

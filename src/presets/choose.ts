@@ -6,7 +6,10 @@ import type { Preset } from "./preset.ts";
 
 /** Pre-training's options and those of all methods; where methods share a key, the first one's. */
 export function everyOption(methods: readonly MethodDescription[]): OptionRecord {
-  return Object.assign({}, pretrainOptions, ...methods.map(({ options }) => options).reverse()) as OptionRecord;
+  const all = new Map(Object.entries(pretrainOptions as OptionRecord));
+  for (const { options } of methods)
+    for (const [key, option] of Object.entries(options)) if (!all.has(key)) all.set(key, option);
+  return Object.fromEntries(all);
 }
 
 /** What the given flags set besides their own options: `--mochi N,s,s′` means `--method mochi`. */
@@ -24,10 +27,11 @@ export interface Choice {
 
 /**
  * Finds method and preset by name; an unknown one is a problem, and a known one stands in, so that the rest can still
- * be judged. Without a preset it is quickstart; without a method, the preset says which.
+ * be judged. Without a preset it is the one that suits the named method, else (or with minutes) quickstart; without a method, the preset
+ * says which.
  */
 export function choose(
-  given: { method?: unknown; preset?: unknown },
+  given: { method?: unknown; preset?: unknown; minutes?: unknown },
   methods: readonly MethodDescription[],
   place: (key: string) => string,
 ): Choice {
@@ -39,7 +43,9 @@ export function choose(
   };
   const byName = Object.fromEntries(methods.map((method) => [method.name, method]));
   const named = typeof given.method === "string" ? find("method", byName, given.method) : undefined;
-  const wanted = typeof given.preset === "string" ? given.preset : "quickstart";
+  // The dial is quickstart's.
+  const usual = given.minutes === undefined ? named?.defaultPreset : undefined;
+  const wanted = typeof given.preset === "string" ? given.preset : (usual ?? "quickstart");
   const found = find<Preset>("preset", presets, wanted);
   const preset = found ?? presets.quickstart;
   const method = named ?? byName[preset().method] ?? methods[0]!;

@@ -1,4 +1,5 @@
 // The list of presets.
+import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
 import { imagenet1k } from "./imagenet1k.ts";
@@ -6,8 +7,22 @@ import { imagenet100 } from "./imagenet100.ts";
 import { mocoV1 } from "./moco-v1.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
+import { randomInit } from "./random-init.ts";
+import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
+import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
 
-export const presets = { quickstart, cifar10, cifar100, imagenet100, imagenet1k, "moco-v1": mocoV1 } satisfies Record<
-  string,
-  Preset
->;
+export const presets = {
+  quickstart,
+  cifar10,
+  cifar100,
+  imagenet100,
+  imagenet1k,
+  "moco-v1": mocoV1,
+  "simclr-cifar10": simclrCifar10,
+  "simclr-imagenet1k": simclrImagenet1k,
+  "byol-cifar10": byolCifar10,
+  "byol-imagenet1k": byolImagenet1k,
+  "supervised-cifar10": supervisedCifar10,
+  "supervised-imagenet1k": supervisedImagenet1k,
+  "random-init": randomInit,
+} satisfies Record<string, Preset>;

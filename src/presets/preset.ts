@@ -1,6 +1,6 @@
 // What a preset is: a function that returns part of a configuration, typed by all options there are.
 import type { MethodOptions } from "../methods/index.ts";
-import type { OptionRecord, PretrainValues, Values } from "../options/index.ts";
+import { type OptionRecord, type PretrainValues, pretrainOptions, type Values } from "../options/index.ts";
 
 type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
 type OwnValues<R> = R extends OptionRecord ? Partial<Values<R>> : never;
@@ -13,3 +13,8 @@ export type PretrainConfig = Readonly<Partial<PretrainValues> & MethodValues>;
 
 /** A recipe. `preset` is its own name. */
 export type Preset = () => PretrainConfig & { readonly preset: string; readonly method: string };
+
+/** The values of a preset that do not belong to its method: what a preset of another method can build on. */
+export function onlyShared(values: PretrainConfig): Partial<PretrainValues> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key in pretrainOptions));
+}

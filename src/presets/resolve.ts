@@ -61,7 +61,8 @@ export function resolvePretrain({
   const faults = [...problems, ...typed.problems, ...written.problems, ...choice.problems];
 
   const { presetName, preset, method } = choice;
-  const out = typeof given.values.out === "string" ? given.values.out : `runs/${presetName}`;
+  const ownName = preset().method === method.name ? presetName : `${presetName}-${method.name}`;
+  const out = typeof given.values.out === "string" ? given.values.out : `runs/${ownName}`;
   if (isRun && choice.problems.length === 0) {
     const found = findRun(out, given.values.resume as string | undefined, place);
     faults.push(...found.problems);

@@ -1,8 +1,7 @@
 // From image ids to views: the order of an epoch, and the augmented batches of a step.
-import { augment } from "../augment/index.ts";
+import { type View, type ViewDeclaration, viewsOf } from "../augment/index.ts";
 import type { ImageBatch } from "../data/dataset.ts";
-import type { ViewDeclaration } from "../methods/method.ts";
-import { fromTypedArray, type Key, permutation, type Tensor } from "../tensor/index.ts";
+import { fromTypedArray, type Key, permutation } from "../tensor/index.ts";
 
 /** The image ids of each step: every epoch a keyed permutation of its own. */
 export function batchOrder(key: Key, images: number, stepsPerEpoch: number, batchSize: number) {
@@ -18,7 +17,7 @@ export function batchOrder(key: Key, images: number, stepsPerEpoch: number, batc
 export interface ViewsInput {
   batch: ImageBatch;
   ids: Int32Array;
-  declared: Record<string, ViewDeclaration>;
+  declared: Readonly<Record<string, ViewDeclaration>>;
   cropScale: number;
   /** Side of the views in pixels. */
   size: number;
@@ -26,22 +25,10 @@ export interface ViewsInput {
   key: Key;
 }
 
-/** Augmented images by view name, each `[B, 3, size, size]`; draws depend on (seed, epoch, image, view) alone. */
-export function makeViews({
-  batch,
-  ids,
-  declared,
-  cropScale,
-  size,
-  key,
-}: ViewsInput): Record<string, { images: Tensor }> {
+/** The declared views of a batch, by name. */
+export function makeViews({ batch, ids, declared, cropScale, size, key }: ViewsInput): Record<string, View> {
   const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
-  return Object.fromEntries(
-    Object.entries(declared).map(([name, { recipe }]) => [
-      name,
-      { images: augment(images, recipe, { ids, key: key.fold(name), size, cropScale: [cropScale, 1] }) },
-    ]),
-  );
+  return viewsOf(images, declared, { ids, key, size, cropScale: [cropScale, 1] });
 }
 
 /** Rows `[from, to)` of a batch, without a copy. */

@@ -39,7 +39,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
   const parameters = trainableParameters(modules);
   const optimizer = makeOptimizer(parameters, options);
   const key = randomKey(options.seed);
-  const context: StepContext = { ...job, parameters, optimizer, key, runPath: run.path };
+  const context: StepContext = { ...job, labels: data.labels, parameters, optimizer, key, runPath: run.path };
   usePrecision(modules, options.precision);
 
   let info: CheckpointInfo = { step: 0, epoch: 0, mixedSteps: 0, trainSeconds: 0 };
@@ -153,7 +153,7 @@ interface StepNumbers {
 }
 
 function report(
-  { run, ui, options }: TrainingJob,
+  { run, ui, options, method }: TrainingJob,
   info: CheckpointInfo,
   outcome: StepOutcome,
   numbers: StepNumbers,
@@ -187,7 +187,10 @@ function report(
     epochStep: info.step - epoch * plan.stepsPerEpoch,
     epochSteps: plan.stepsPerEpoch,
     loss,
-    proxyTop1: metrics.proxyTop1,
+    figures: method.shows.flatMap(({ name, label, isShare }) => {
+      const value = metrics[name];
+      return value === undefined ? [] : [{ label, value, isShare }];
+    }),
     imagesPerSecond,
     secondsLeft: (info.trainSeconds * left) / (1 - left),
   });

@@ -1,5 +1,6 @@
 // One optimiser step: views, loss and gradient per micro-batch, the checks, the update, then what the method put off.
 import type { ImageBatch } from "../data/dataset.ts";
+import { InternalError } from "../errors.ts";
 import { momentumUpdate } from "../functional/index.ts";
 import type { Deferred, Method, Progress } from "../methods/method.ts";
 import type { Optimizer } from "../nn/optim/optimizer.ts";
@@ -9,6 +10,7 @@ import {
   div,
   foreachMul_,
   foreachNorm,
+  fromTypedArray,
   gradientOf,
   type Key,
   type Parameter,
@@ -30,6 +32,8 @@ export interface StepContext {
   parameters: ReadonlyMap<string, Parameter>;
   optimizer: Optimizer;
   options: TrainOptions;
+  /** Class of every image of the data set; used where the method needs labels. */
+  labels?: Int32Array | undefined;
   /** Root key of the run. */
   key: Key;
   /** Where a diagnosis goes. */
@@ -58,6 +62,7 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
   return scope(() => {
     clearGradients(parameters.values());
     const parts = Array.from({ length: options.accumulate }, (_, part) => accumulateGradient(context, inputs, part));
+    for (const { beforeUpdate } of parts) beforeUpdate?.();
     const loss = average(parts.map((part) => part.loss));
     const gradientNorm = clipGradient(parameters, options.clipGradient);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
@@ -69,7 +74,7 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
       });
     }
     optimizer.step(inputs.learningRate);
-    moveMomentumModules(modules);
+    moveMomentumModules(modules, inputs.progress);
     for (const { after } of parts) after?.run();
     const names = Object.keys(parts[0]!.metrics);
     const metrics = Object.fromEntries(names.map((name) => [name, average(parts.map((part) => part.metrics[name]!))]));
@@ -80,6 +85,7 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
 interface PartOutcome {
   loss: number;
   metrics: Record<string, number>;
+  beforeUpdate: (() => void) | undefined;
   after: Deferred | undefined;
   isMixing: boolean;
 }
@@ -93,20 +99,30 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
   return scope(() => {
     const views = viewsOf(context, { ...inputs, ids, batch });
     const random = key.fold("step").fold(inputs.progress.step).fold(part);
-    const result = method.step({ views, ids, modules, options, progress: inputs.progress, random });
+    const labels = method.needs?.labels ? labelsOf(context, ids) : undefined;
+    const result = method.step({ views, ids, labels, modules, options, progress: inputs.progress, random });
     // The mean over micro-batches, so that accumulation leaves the size of the gradient as it is.
     backward(accumulate === 1 ? result.loss : div(result.loss, accumulate));
     const metrics = Object.entries(result.metrics).map(([name, value]) => [name, numberOf(value)] as const);
-    const { after, isMixing = false } = result;
-    return { loss: result.loss.item(), metrics: Object.fromEntries(metrics), after, isMixing };
+    const { beforeUpdate, after, isMixing = false } = result;
+    return { loss: result.loss.item(), metrics: Object.fromEntries(metrics), beforeUpdate, after, isMixing };
   });
 }
 
-function viewsOf({ method, options, key }: StepContext, { batch, ids, size, progress }: StepInputs) {
+// The classes of these images, [B] int64; `pretrain` has refused data without labels before.
+function labelsOf({ labels }: StepContext, ids: Int32Array): Tensor {
+  if (!labels) throw new InternalError("the method needs labels, the step was given none");
+  return fromTypedArray(
+    BigInt64Array.from(ids, (id) => BigInt(labels[id]!)),
+    [ids.length],
+  );
+}
+
+function viewsOf({ method, methodOptions, options, key }: StepContext, { batch, ids, size, progress }: StepInputs) {
   return makeViews({
     batch,
     ids,
-    declared: method.views({ recipe: options.recipe }),
+    declared: method.views({ recipe: options.recipe, options: methodOptions }),
     cropScale: options.cropScale,
     size,
     key: key.fold("augment").fold(Math.floor(progress.epoch)),
@@ -125,11 +141,12 @@ function clipGradient(parameters: ReadonlyMap<string, Parameter>, limit: number)
 }
 
 // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q, once per optimiser step; buffers stay the momentum module's own.
-function moveMomentumModules(modules: Modules): void {
+function moveMomentumModules(modules: Modules, { step, steps }: Progress): void {
   for (const module of Object.values(modules)) {
     if (!module.follows) continue;
-    const leader = module.follows.module.parameters();
-    momentumUpdate([...module.parameters().values()], [...leader.values()], module.follows.momentum);
+    const { module: leader, momentum } = module.follows;
+    const m = typeof momentum === "number" ? momentum : momentum(step / steps);
+    momentumUpdate([...module.parameters().values()], [...leader.parameters().values()], m);
   }
 }
 

@@ -39,7 +39,7 @@ test("recipes are data, with the published figures in the published order", () =
 
 test("small-image variants say what they leave out", () => {
   const small = recipes.filter((recipe) => recipe.name.endsWith("-small"));
-  expect(small.map((recipe) => recipe.leavesOut?.split(/[:,]/)[0])).toEqual(["blur", "blur"]);
+  expect(new Set(small.map((recipe) => recipe.leavesOut?.split(/[:,]/)[0]))).toEqual(new Set(["blur"]));
 });
 
 test("names of recipes, and of steps within a recipe, are unique", () => {

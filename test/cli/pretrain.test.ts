@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pretrainFlags } from "../../src/cli/pretrain-input.ts";
 import { methods } from "../../src/methods/index.ts";
 import { flagEntries, flagTerm } from "../../src/options/help.ts";
+import { presets } from "../../src/presets/index.ts";
 import { runCaptured } from "./run-captured.ts";
 
 const pretrain = vi.hoisted(() => vi.fn());
@@ -30,8 +31,14 @@ async function refusal(...flags: string[]): Promise<string[]> {
   return stderr.trimEnd().split("\n");
 }
 
-test("the flags", () => {
-  expect(flagEntries(pretrainFlags(methods)).map(flagTerm)).toMatchInlineSnapshot(`
+const namesOf = (list: typeof methods) =>
+  list
+    .map(({ name }) => name)
+    .sort()
+    .join(", ");
+
+test("the flags that do not depend on the method", () => {
+  expect(flagEntries(pretrainFlags([])).map(flagTerm)).toMatchInlineSnapshot(`
     [
       "--config <file>",
       "--method <name>",
@@ -72,15 +79,22 @@ test("the flags", () => {
       "--precision <fp32|bf16|auto>",
       "--device <device>",
       "--threads <n>",
-      "--queue-size <keys>",
-      "--temperature <x>",
-      "--encoder-momentum <x>",
-      "--bn-splits <slices>",
-      "--[no-]in-batch-negatives",
-      "--mochi <N,s,s′>",
-      "--mixing-warmup <epochs>",
     ]
   `);
+});
+
+test("the methods' flags: each option once, under the first methods that have it", () => {
+  const all = pretrainFlags(methods);
+  for (const { options } of methods) for (const key of Object.keys(options)) expect(all).toHaveProperty(key);
+  expect(all.mixingWarmup!.group).toBe("Method: mochi");
+  const queue = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...methods[0]!,
+      name: `m${index + 1}`,
+      options: { q: all.queueSize! },
+    }));
+  expect(pretrainFlags(queue(4)).q!.group).toBe("Method: m1, m2, m3, m4");
+  expect(pretrainFlags(queue(6)).q!.group).toBe("Method: m1, m2, m3 and 3 more");
 });
 
 test.each<[string, string[], string[]]>([
@@ -90,14 +104,14 @@ test.each<[string, string[], string[]]>([
   [
     "an unknown method",
     ["--method", "moch"],
-    ['✖ unknown method "moch"; did you mean "mochi"?', "  → --method   methods: mochi, moco-v2"],
+    ['✖ unknown method "moch"; did you mean "mochi"?', `  → --method   methods: ${namesOf(methods)}`],
   ],
   [
     "an unknown preset",
     ["--preset", "cifar"],
     [
       '✖ unknown preset "cifar"; did you mean "cifar10"?',
-      "  → --preset   presets: cifar10, cifar100, imagenet100, imagenet1k, moco-v1, quickstart",
+      `  → --preset   presets: ${Object.keys(presets).sort().join(", ")}`,
     ],
   ],
   [
@@ -191,7 +205,7 @@ test("all faults of a command line are told together", async () => {
   expect(lines.filter((line) => line.startsWith("✖"))).toEqual([
     "✖ unknown flag --lrr; did you mean --lr?",
     '✖ unknown arch "resnet9"; did you mean "resnet10"?',
-    '✖ lr is "x", expected a number above 0',
+    '✖ lr is "x", expected a number of at least 0',
     "✖ batch size 256 is not divisible by 7 BN splits",
     '✖ unknown data set "cifar11"; did you mean "cifar10"?',
   ]);

@@ -12,7 +12,7 @@ const step = (done: number, more: Partial<Progress> = {}): Progress => ({
   epochStep: ((done - 1) % 195) + 1,
   epochSteps: 195,
   loss: 6.104,
-  proxyTop1: 0.3123,
+  figures: [{ label: "proxy", value: 0.3123, isShare: true }],
   imagesPerSecond: 742.4,
   ...more,
 });
@@ -40,7 +40,7 @@ test("a training step on a terminal and without one", () => {
 });
 
 test("numbers that are not there are not shown", () => {
-  const bare = step(1950, { proxyTop1: undefined, imagesPerSecond: undefined, epochs: 9.5 });
+  const bare = step(1950, { figures: undefined, imagesPerSecond: undefined, epochs: 9.5 });
   expect(terminalLine(bare, undefined)).toBe("━━━━━━━━━━━━━━━━━━━━  epoch 10/10  loss 6.10");
   expect(terminalLine({ label: "download cifar10", done: 30, total: 0 }, undefined)).toBe(
     "────────────────────  download cifar10  0 %",

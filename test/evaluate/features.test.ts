@@ -11,16 +11,21 @@ const data = brightnessData("features", 10);
 
 test("batches do not change features, and rows follow the indices asked for", async () => {
   const indices = Int32Array.from([7, 2, 9, 2]);
-  const together = await extractFeatures(data, quarterMeans, { size: 8, recipe: evaluation, indices });
-  const parts = await extractFeatures(data, quarterMeans, { size: 8, recipe: evaluation, indices, batchSize: 1 });
+  const together = await extractFeatures(data, quarterMeans, { size: 8, view: { recipe: evaluation }, indices });
+  const parts = await extractFeatures(data, quarterMeans, {
+    size: 8,
+    view: { recipe: evaluation },
+    indices,
+    batchSize: 1,
+  });
   expect(together.shape).toEqual([4, 12]);
   expectClose(parts, together, {});
-  const all = await extractFeatures(data, quarterMeans, { size: 8, recipe: evaluation });
+  const all = await extractFeatures(data, quarterMeans, { size: 8, view: { recipe: evaluation } });
   expect(together.toNumbers().slice(0, 12)).toEqual(all.toNumbers().slice(7 * 12, 8 * 12));
 });
 
 test("a random recipe draws by key and image, not by batch", async () => {
-  const options = { size: 8, recipe: mocoV2Small, key: randomKey(1) };
+  const options = { size: 8, view: { recipe: mocoV2Small }, key: randomKey(1) };
   const one = await extractFeatures(data, quarterMeans, { ...options, batchSize: 3 });
   const other = await extractFeatures(data, quarterMeans, { ...options, batchSize: 10 });
   const fresh = await extractFeatures(data, quarterMeans, { ...options, key: randomKey(2) });
@@ -33,7 +38,7 @@ test("labels go with the rows, and nothing is left behind", async () => {
   const testIds = Int32Array.from([3, 1]);
   const features = await extractLabelled({ train: data, test: data }, quarterMeans, {
     size: 8,
-    recipe: evaluation,
+    view: { recipe: evaluation },
     testIds,
   });
   expect(features.train.shape).toEqual([10, 12]);

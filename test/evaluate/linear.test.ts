@@ -15,7 +15,8 @@ import { brightnessData, quarterMeans } from "./made-data.ts";
 
 const train = brightnessData("train", 64);
 const testing = brightnessData("test", 20);
-const extract = () => extractLabelled({ train, test: testing }, quarterMeans, { size: 8, recipe: evaluation });
+const extract = () =>
+  extractLabelled({ train, test: testing }, quarterMeans, { size: 8, view: { recipe: evaluation } });
 
 test("standardising centres and scales by the training set", async () => {
   const features = {
@@ -65,7 +66,7 @@ test("the published recipe trains on fresh crops and frees their features", asyn
   const features = await extract();
   const before = memoryUse().tensors;
   const options = { epochs: 10, batchSize: 16, lr: 0.5, weightDecay: 0 };
-  const images = { data: train, encode: quarterMeans, size: 8, recipe: linearRecipe };
+  const images = { data: train, encode: quarterMeans, size: 8, view: { recipe: linearRecipe } };
   const { top1 } = await linearOnImages(features, images, { classes: 4, options, key: randomKey(0) });
   expect(top1).toBeGreaterThanOrEqual(90);
   // The classifier and its optimiser remain until they are garbage: two weights and two buffers.

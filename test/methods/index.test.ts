@@ -1,11 +1,23 @@
-// Oracle: the list of methods, and the message of an unknown one, written out.
+// Oracle: the files of the methods, and the message of an unknown one, written out.
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
 import { methodByName, methods } from "../../src/methods/index.ts";
+import { filesIn } from "../tree.ts";
+
+const names = methods.map(({ name }) => name);
 
 test("every method is found by its name, which is unique", () => {
   for (const method of methods) expect(methodByName(method.name)).toBe(method);
-  expect(methods.map(({ name }) => name)).toEqual(["mochi", "moco-v2"]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("every file that defines a method has its line in the list", () => {
+  const defined = filesIn("src/methods", [".ts"]).flatMap(({ path, text }) => {
+    const found = /defineMethod[<(][\s\S]*?^ {2}name: "([a-z0-9-]+)"/m.exec(text)?.[1];
+    return found && path !== "src/methods/method.ts" ? [found] : [];
+  });
+  expect(defined.length).toBeGreaterThan(4);
+  expect(defined.toSorted()).toEqual(names.toSorted());
 });
 
 test("every method says what it is and where it comes from, and every option its flag and help", () => {
@@ -22,10 +34,15 @@ test("every method says what it is and where it comes from, and every option its
 test.each([
   ["mochy", 'unknown method "mochy"; did you mean "mochi"?'],
   ["moco-v3", 'unknown method "moco-v3"; did you mean "moco-v2"?'],
-  ["barlow-twins", 'unknown method "barlow-twins"'],
+  ["transformer", 'unknown method "transformer"'],
 ])("an unknown method %s is refused, the nearest named", (name, message) => {
   expect(() => methodByName(name)).toThrow(UsageError);
   expect(() => methodByName(name)).toThrow(
-    expect.objectContaining({ code: "unknown-method", where: "--method", message, remedy: "methods: mochi, moco-v2" }),
+    expect.objectContaining({
+      code: "unknown-method",
+      where: "--method",
+      message,
+      remedy: `methods: ${names.toSorted().join(", ")}`,
+    }),
   );
 });

@@ -101,7 +101,10 @@ describe("what it builds", () => {
 });
 
 test("both views use the run's recipe, and evaluation reads the backbone of the query encoder", () => {
-  expect(mocoV2.views({ recipe: "simclr" })).toEqual({ query: { recipe: "simclr" }, key: { recipe: "simclr" } });
+  const views = (recipe: string) => mocoV2.views({ recipe, options });
+  expect(views("simclr")).toEqual({ query: { recipe: "simclr" }, key: { recipe: "simclr" } });
+  // Where a recipe has another one for the second view, the keys take that.
+  expect(views("byol")).toEqual({ query: { recipe: "byol" }, key: { recipe: "byol-second" } });
   const modules = mocoV2.build({
     options,
     encoder: toyEncoder,
