@@ -13,6 +13,7 @@ const native = filesIn("native", [".cc", ".h", ".cpp"]);
 const testedElsewhere: Record<string, string> = {
   "src/index.ts": "exports alone",
   "src/config.ts": "test/options/config-file.test.ts",
+  "src/augment/derivation.ts": "types alone",
   "src/augment/index.ts": "exports alone",
   "src/cli/command.ts": "types alone",
   "src/cli/parse.ts": "test/cli/main.test.ts",
@@ -26,11 +27,13 @@ const testedElsewhere: Record<string, string> = {
   "src/experiment/open-run.ts": "test/experiment/pretrain.test.ts",
   "src/experiment/pictures.ts": "test/experiment/pretrain.test.ts",
   "src/functional/index.ts": "exports alone",
+  "src/methods/encoder.ts": "test/methods/method.test.ts",
   "src/options/index.ts": "exports alone",
   "src/options/knn.ts": "test/cli/commands.test.ts",
   "src/options/linear.ts": "test/cli/commands.test.ts",
   "src/options/method.ts": "types alone",
   "src/options/ui.ts": "types alone",
+  "src/presets/byol.ts": "test/presets/index.test.ts",
   "src/presets/choose.ts": "test/presets/resolve.test.ts",
   "src/presets/cifar10.ts": "test/presets/index.test.ts",
   "src/presets/cifar100.ts": "test/presets/index.test.ts",
@@ -39,6 +42,9 @@ const testedElsewhere: Record<string, string> = {
   "src/presets/imagenet1k.ts": "test/presets/index.test.ts",
   "src/presets/moco-v1.ts": "test/presets/index.test.ts",
   "src/presets/quickstart.ts": "test/presets/index.test.ts",
+  "src/presets/random-init.ts": "test/presets/index.test.ts",
+  "src/presets/simclr.ts": "test/presets/index.test.ts",
+  "src/presets/supervised.ts": "test/presets/index.test.ts",
   "src/report/index.ts": "exports alone",
   "src/report/command.ts": "test/report/page.test.ts",
   "src/report/sort-script.ts": "test/report/page.test.ts",
@@ -58,10 +64,17 @@ describe("sizes", () => {
     expect(tooLong([...typescript.filter((file) => !isGenerated(file)), ...native], 400)).toEqual([]);
   });
 
-  test("a method is at most 120 lines long", () => {
+  test("a method is at most 120 lines long, 150 where its header says why", () => {
     const methods = typescript.filter(({ path }) => path.startsWith("src/methods/"));
     expect(methods.length).toBeGreaterThan(3);
-    expect(tooLong(methods, 120)).toEqual([]);
+    const saysWhy = ({ text }: SourceFile) => /^\/\/ Over 120 lines, because /m.test(text.split("\n\n")[0]!);
+    expect(
+      tooLong(
+        methods.filter((file) => !saysWhy(file)),
+        120,
+      ),
+    ).toEqual([]);
+    expect(tooLong(methods, 150)).toEqual([]);
   });
 
   test("the native bridge is at most 1,100 lines long", () => {

@@ -1,8 +1,6 @@
 // mochi pretrain: plan, data, modules, training with its monitors, evaluation, pictures and report, in this order.
 import { resolve } from "node:path";
 import { InterruptedError, MochiError } from "../errors.ts";
-import { disposeFeatures, extractLabelled, inEvaluationMode } from "../evaluate/features.ts";
-import { knnAccuracy } from "../evaluate/knn.ts";
 import { methodByName } from "../methods/index.ts";
 import { requireData } from "../methods/requirements.ts";
 import type { ResolvedConfig, Ui } from "../options/index.ts";
@@ -10,14 +8,14 @@ import { applyPlan } from "../presets/apply-plan.ts";
 import { planFromMinutes, plannedResolutions, plannedWidth } from "../presets/plan.ts";
 import { writeReport } from "../report/index.ts";
 import { RunFolder } from "../run/run-folder.ts";
-import { permutation, randomKey, setThreads } from "../tensor/index.ts";
+import { setThreads } from "../tensor/index.ts";
 import { train } from "../train/loop.ts";
-import type { Monitor } from "../train/monitor.ts";
 import type { TrainOptions } from "../train/options.ts";
 import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
-import { classesOf, evaluateAll } from "./evaluate-run.ts";
+import { evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
+import { monitorsFor } from "./monitors.ts";
 import { buildModules, encoderOf, evaluationViews, type OpenedRun, openTrainingData } from "./open-run.ts";
 import { drawNeighbours, drawViews } from "./pictures.ts";
 import { resultsTable } from "./results.ts";
@@ -51,7 +49,8 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
 
   const folder = new RunFolder(options.resume ?? options.out ?? `runs/${config.preset}`);
   folder.create();
-  if (!options.resume) folder.writeConfig({ ...describeProgram(), ...config, options });
+  const description = { ...describeProgram(), ...config, options, shows: method.shows };
+  if (!options.resume) folder.writeConfig(description);
   folder.writeEnvironment(environment);
   if (config.command) ui.info(`repeat with: ${config.command}`);
 
@@ -60,7 +59,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   const views = evaluationViews(method, options);
   const opened: OpenedRun = {
     folder,
-    config: { ...describeProgram(), ...config },
+    config: description,
     options,
     data,
     method,
@@ -108,36 +107,6 @@ async function planned(
   const options = isFree ? { ...given.options, width: plannedWidth(minutes) } : given.options;
   const rates = await measureRates(plannedResolutions(imageSize), { method, options, precision, data, ui });
   return applyPlan(given, planFromMinutes(minutes, rates, data.train.info.length), method.options);
-}
-
-/** kNN on a fixed sample: enough to see the curve, cheap enough to look often. */
-function monitorsFor({ options, data, modules, encode, views }: OpenedRun, ui: Ui): Monitor[] {
-  const { train: bank, test } = data;
-  if (options.knnEvery === 0) return [];
-  if (!bank.labels || !test?.labels) {
-    ui.info("kNN monitor skipped: the images have no labels");
-    return [];
-  }
-  const key = randomKey(0).fold("knn monitor");
-  const pick = (count: number, from: number) => permutation(key, from).slice(0, count);
-  const trainIds = pick(10_000, bank.info.length);
-  const testIds = pick(2_000, test.info.length);
-  const { imageSize: size } = options;
-  return [
-    {
-      name: "knn",
-      everyEpochs: options.knnEvery,
-      run: () =>
-        inEvaluationMode(modules, async () => {
-          const settings = { size, view: views.testing, trainIds, testIds };
-          const features = await extractLabelled({ train: bank, test }, encode, settings);
-          const { top1 } = knnAccuracy(features, classesOf(bank));
-          disposeFeatures(features);
-          ui.info(`kNN top-1 ${top1.toFixed(1)} % (${testIds.length} test images against ${trainIds.length})`);
-          return { top1, trainImages: trainIds.length, testImages: testIds.length };
-        }),
-    },
-  ];
 }
 
 function requireBatch(images: number, batchSize: number): void {

@@ -2,6 +2,7 @@
 export { alignment, classAlignment } from "./alignment.ts";
 export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
+export { effectiveRank } from "./effective-rank.ts";
 export { enqueue } from "./enqueue.ts";
 export { type FalseNegatives, falseNegatives, type NegativeRows } from "./false-negatives.ts";
 export { type HardestNegatives, hardestNegatives } from "./hardest-negatives.ts";

@@ -1,13 +1,13 @@
 // The interface of a method: views in, loss out. Device, precision, schedule and checkpoints are the loop's.
 import { type CropDeclaration, recipePair, type View, type ViewDeclaration } from "../augment/index.ts";
-import { Encoder } from "../nn/encoder.ts";
-import type { OutputNorm } from "../nn/mlp-head.ts";
 import type { Module } from "../nn/module.ts";
-import type { Architecture, Stem } from "../nn/resnet.ts";
 import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
+import type { EncoderOptions } from "./encoder.ts";
+import type { MethodNeeds } from "./requirements.ts";
 
 export type { View, ViewDeclaration } from "../augment/index.ts";
+export { createEncoder, type EncoderOptions } from "./encoder.ts";
 
 /** What a method may know of the model and data before training. */
 export interface BuildInput<Options> {
@@ -15,14 +15,6 @@ export interface BuildInput<Options> {
   encoder: EncoderOptions;
   data: { length: number; classes: number | undefined };
   random: Key;
-}
-
-/** What a method asks of the data set; a run without it is refused. */
-export interface MethodNeeds {
-  /** A class for every image. */
-  labels?: true;
-  /** Frames that follow one another in each item, one below the other in its picture. */
-  frames?: number;
 }
 
 /** A metric of a method that is worth a place in the progress line and a chart in the report. */
@@ -37,22 +29,6 @@ export interface ShownMetric {
   meaning: string;
   /** True for shares of 1, which are shown in per cent. */
   isShare: boolean;
-}
-
-/** The encoder every method starts from. */
-export interface EncoderOptions {
-  arch: Architecture;
-  width: number;
-  stem: Stem;
-  embeddingSize: number;
-  headLayers: number;
-  /** Hidden size of the head; 0: the feature size. */
-  headHidden: number;
-  headBatchNorm: boolean;
-  /** Colour channels of the input; 3 unless a method gives another number. */
-  channels?: number;
-  /** Batch norm behind the head's last layer, with or without a scale and shift of its own; none unless a method asks. */
-  headOutputNorm?: OutputNorm;
 }
 
 export interface StepInput<Options, Modules> {
@@ -132,13 +108,6 @@ export interface Method<
   features(modules: Modules, images: Tensor): Tensor;
   /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
   evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
-}
-
-/** The encoder that the options describe, freshly initialised. */
-export function createEncoder(options: EncoderOptions, bnSplits: number, random: Key): Encoder {
-  const { embeddingSize: outputs, headLayers: layers, headHidden: hidden, headBatchNorm: hasBatchNorm } = options;
-  const { channels, headOutputNorm: outputNorm } = options;
-  return new Encoder({ ...options, bnSplits, channels }, { outputs, layers, hidden, hasBatchNorm, outputNorm }, random);
 }
 
 /** Two views of every image by the run's recipe, which may have another one for the second. */

@@ -3,6 +3,14 @@ import type { Dataset } from "../data/dataset.ts";
 import { type MochiErrorFields, UsageError } from "../errors.ts";
 import type { Method } from "./method.ts";
 
+/** What a method asks of the data set; a run without it is refused. */
+export interface MethodNeeds {
+  /** A class for every image. */
+  labels?: true;
+  /** Frames that follow one another in each item, one below the other in its picture. */
+  frames?: number;
+}
+
 /** @throws UsageError `method-needs-labels`, `method-needs-frames`, `data-has-frames` */
 export function requireData(method: Pick<Method, "name" | "needs">, data: Pick<Dataset, "info" | "labels">): void {
   const problems = unmetNeeds(method, data);

@@ -1,5 +1,5 @@
 // What a reader must know before trusting the numbers: that a run is unfinished, that a part of it is missing.
-import type { Run } from "../run/types.ts";
+import type { Run, SpreadMetrics } from "../run/types.ts";
 import { commandLine } from "./command.ts";
 import { count, epochCount, folderName, moment } from "./format.ts";
 import { type Html, html } from "./html.ts";
@@ -30,6 +30,20 @@ export function stateNotice(summary: Summary): Html | undefined {
     default:
       return notice(`This run is not finished: it was interrupted ${where}.`, html`${resume}.`);
   }
+}
+
+/** A warning where the features were collapsed when they were last looked at, or had been before, else undefined. */
+export function collapseNotice({ spreads }: Pick<Run, "spreads">): Html | undefined {
+  const collapsed = spreads.filter((spread) => spread.collapsed === 1);
+  const last = spreads.at(-1);
+  if (collapsed.length === 0 || !last) return undefined;
+  const figures = ({ effectiveRank, deviation, epoch }: SpreadMetrics) =>
+    `effective rank ${effectiveRank.toFixed(1)}, mean deviation ${deviation.toFixed(3)}/√d after epoch ${epochCount(epoch)}`;
+  const text =
+    last.collapsed === 1
+      ? `The features are collapsed: ${figures(last)}.`
+      : `The features were collapsed for a while: ${figures(collapsed.at(-1)!)}; at last ${figures(last)}.`;
+  return notice(text, html`An encoder counts as collapsed below an effective rank of 5 or a mean deviation of 0.1/√d.`);
 }
 
 /** What is not in the folder, each with the command that adds it; and what could not be read. */

@@ -6,13 +6,14 @@ import { readRun } from "../run/read.ts";
 import { knnChart } from "./charts/knn.ts";
 import { learningRateChart } from "./charts/learning-rate.ts";
 import { lossChart } from "./charts/loss.ts";
+import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
 import { drawFigure } from "./charts/render.ts";
 import { renderPage } from "./page.ts";
 import { summarize } from "./summary.ts";
 
 // In the order of the page.
-const CHARTS = [lossChart, knnChart, proxyAccuracyChart, learningRateChart];
+const CHARTS = [lossChart, knnChart, proxyAccuracyChart, methodCharts, learningRateChart];
 
 /**
  * Reports on one run, or compares several; the first folder receives the file.

@@ -13,6 +13,7 @@ import type {
   RunConfig,
   RunEnvironment,
   RunState,
+  SpreadMetrics,
   StepMetrics,
 } from "./types.ts";
 
@@ -47,7 +48,8 @@ export async function readRun(path: string): Promise<Run> {
     environment: await json<RunEnvironment>("environment.json"),
     state: await json<RunState>("state.json"),
     steps: metrics.filter((line): line is StepMetrics => line.kind === "step"),
-    monitors: metrics.filter((line): line is EvaluationMetrics => line.kind === "evaluation"),
+    monitors: metrics.filter((line): line is EvaluationMetrics => line.kind === "evaluation" && "top1" in line),
+    spreads: metrics.filter((line): line is SpreadMetrics => line.kind === "evaluation" && line.name === "collapse"),
     evaluations,
     pictures,
     damage,

@@ -20,6 +20,19 @@ export interface RunConfig {
   sources: Readonly<Record<string, OptionSource>>;
   /** One line per derived choice, with its reason. */
   notes: readonly string[];
+  /** Metrics of the steps that the method shows; absent in runs of earlier versions. */
+  shows?: readonly ShownMetric[];
+}
+
+/** How a metric of the steps is drawn. */
+export interface ShownMetric {
+  /** Its name in metrics.jsonl. */
+  name: string;
+  title: string;
+  /** One sentence. */
+  meaning: string;
+  /** True for shares of 1, which are shown in per cent. */
+  isShare: boolean;
 }
 
 /** environment.json */
@@ -71,6 +84,20 @@ export interface EvaluationMetrics {
   seconds?: number;
 }
 
+/** A line of metrics.jsonl whenever the watch for collapse looks at the features of a probe. */
+export interface SpreadMetrics {
+  kind: "evaluation";
+  name: "collapse";
+  step: number;
+  epoch: number;
+  /** Directions that the features use about their mean. */
+  effectiveRank: number;
+  /** Mean deviation of the unit features, times √d. */
+  deviation: number;
+  /** 1 where the features count as collapsed. */
+  collapsed: number;
+}
+
 /** A line of metrics.jsonl per epoch of the linear classifier. */
 export interface LinearMetrics {
   kind: "linear";
@@ -80,7 +107,7 @@ export interface LinearMetrics {
   top1: number;
 }
 
-export type Metrics = StepMetrics | EvaluationMetrics | LinearMetrics;
+export type Metrics = StepMetrics | EvaluationMetrics | SpreadMetrics | LinearMetrics;
 
 /** Accuracies in per cent. */
 export interface Accuracy {
@@ -131,6 +158,8 @@ export interface Run {
   steps: readonly StepMetrics[];
   /** Evaluations during training, in order. */
   monitors: readonly EvaluationMetrics[];
+  /** What the watch for collapse saw. */
+  spreads: readonly SpreadMetrics[];
   /** evaluations/*.json by name. */
   evaluations: Readonly<Record<string, Evaluation>>;
   /** pictures/*.png by name. */

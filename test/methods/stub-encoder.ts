@@ -3,7 +3,16 @@
 import { Queue } from "../../src/methods/queue.ts";
 import type { Encoder } from "../../src/nn/encoder.ts";
 import { Layer, momentumOf, parameter } from "../../src/nn/module.ts";
-import { flatten, linear, normal, type Parameter, randomKey, type Tensor } from "../../src/tensor/index.ts";
+import {
+  flatten,
+  linear,
+  mul_,
+  normal,
+  type Parameter,
+  randomKey,
+  type Tensor,
+  withoutGradient,
+} from "../../src/tensor/index.ts";
 import { rowsOf } from "../functional/points.ts";
 
 class StubEncoder extends Layer {
@@ -20,9 +29,16 @@ class StubEncoder extends Layer {
   }
 }
 
+/** An encoder to embeddings of size 4, for images `[B, 3, 2, 2]`; its weights times `scale`. */
+export function stubEncoder(scale = 1): Encoder & { weight: Parameter } {
+  const encoder = new StubEncoder(4, 12);
+  withoutGradient(() => mul_(encoder.weight, scale));
+  return encoder as unknown as Encoder & { weight: Parameter };
+}
+
 /** Encoder, momentum copy and queue of keys of size 4, for images `[B, 3, 2, 2]`. */
 export function stubModules(queueSize: number) {
-  const encoder = new StubEncoder(4, 12) as unknown as Encoder & { weight: Parameter };
+  const encoder = stubEncoder();
   return { encoder, keyEncoder: momentumOf(encoder, 0.9), queue: new Queue(queueSize, 4, randomKey(12)) };
 }
 

@@ -160,3 +160,11 @@ test("a forward leaves no tensors behind", () => {
   scope(() => withoutGradient(() => net.forward(x).toNumbers()));
   expect(memoryUse().tensors).toBe(before);
 });
+
+test("one channel of input, or two, where a method gives it other than colours", () => {
+  for (const channels of [1, 2]) {
+    const net = new ResNet({ arch: "resnet10", width: 2, stem: "cifar", bnSplits: 1, channels }, randomKey(1));
+    expect(net.conv1.weight.shape).toEqual([2, channels, 3, 3]);
+    expect(net.forward(normal(randomKey(2), [2, channels, 8, 8])).shape).toEqual([2, 16]);
+  }
+});

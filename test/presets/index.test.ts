@@ -124,3 +124,59 @@ test("moco-v1 is imagenet1k without mixing, with MoCo's first head, temperature,
     milestones: [120, 160],
   });
 });
+
+test("presets that build on another method's leave its own options behind", () => {
+  const left = ["queueSize", "encoderMomentum", "inBatchNegatives", "hardest", "mixingWarmup"];
+  for (const name of ["simclr-cifar10", "simclr-imagenet1k", "supervised-cifar10", "supervised-imagenet1k"] as const)
+    for (const key of left) expect(presets[name]()).not.toHaveProperty(key);
+});
+
+test("SimCLR: the values of its appendix", () => {
+  expect(presets["simclr-cifar10"]()).toMatchObject({ temperature: 0.5, cropScale: 0.08, recipe: "simclr-small" });
+  expect(presets["simclr-imagenet1k"]()).toMatchObject({
+    arch: "resnet50",
+    temperature: 0.1,
+    epochs: 1000,
+    batchSize: 4096,
+    optimizer: "lars",
+    // 0.3 · 4096 / 256
+    lr: 4.8,
+    weightDecay: 1e-6,
+    lrWarmup: 10,
+  });
+});
+
+test("BYOL: the values of its section 3.3", () => {
+  expect(presets["byol-imagenet1k"]()).toMatchObject({
+    embeddingSize: 256,
+    headHidden: 4096,
+    predictorHidden: 4096,
+    encoderMomentum: 0.996,
+    batchSize: 4096,
+    // 0.2 · 4096 / 256
+    lr: 3.2,
+    weightDecay: 1.5e-6,
+  });
+});
+
+test("supervised: torchvision's 90 epochs, a tenth at 30 and 60", () => {
+  const published = { epochs: 90, batchSize: 256, lr: 0.1, weightDecay: 1e-4, milestones: [30, 60] };
+  expect(presets["supervised-imagenet1k"]()).toMatchObject(published);
+});
+
+test("random initialisation is simclr-cifar10 with a rate of zero", () => {
+  expect(differences(presets["random-init"](), presets["simclr-cifar10"]())).toEqual({
+    preset: "random-init",
+    lr: 0,
+    epochs: 0.5,
+    lrWarmup: 0,
+  });
+});
+
+test("every method has a default preset of its own or of the method that it extends, for CIFAR-10", () => {
+  for (const { name, defaultPreset } of methods) {
+    const { config } = resolvePretrain({ flags: { "--method": name }, methods, isRun: false });
+    expect(config).toMatchObject({ preset: defaultPreset, method: name });
+    expect(config.options).toMatchObject({ imageSize: 32, stem: "cifar" });
+  }
+});

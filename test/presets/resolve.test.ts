@@ -72,6 +72,17 @@ test("flags win over the config file, the file over the preset, the preset over 
   expect(config.command).toBe("mochi pretrain --preset cifar10 --seed 3 --batch-size 128 --lr 0.5 --mochi 512,256,64");
 });
 
+test("a method without a preset takes its own default, and a folder of its own where the preset is another's", () => {
+  const { config } = resolve({ flags: { "--method": "moco-v2" } });
+  expect(config).toMatchObject({ preset: "cifar10", method: "moco-v2", sources: { method: "flag" } });
+  expect(config.options.out).toBe("runs/cifar10-moco-v2");
+  expect(config.command).toBe("mochi pretrain --preset cifar10 --method moco-v2");
+  expect(resolve({ flags: {}, file: { method: "moco-v2" } }).config.preset).toBe("cifar10");
+  expect(resolve({ flags: { "--method": "moco-v2", "--preset": "quickstart" } }).config.preset).toBe("quickstart");
+  // The dial of minutes is quickstart's.
+  expect(resolve({ flags: { "--method": "moco-v2", "--minutes": "2" } }).config.preset).toBe("quickstart");
+});
+
 test("--mochi implies its method over the file's; another method by flag is refused", () => {
   const implied = resolve({ flags: { "--mochi": "1024,512,256" }, file: { method: "moco-v2" } }).config;
   expect(implied).toMatchObject({ method: "mochi", sources: { method: "flag", synthetic: "flag" } });

@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Method, StepInput } from "../../src/methods/method.ts";
 import type { Module } from "../../src/nn/module.ts";
-import { copy_, div, memoryUse, randomKey, type Tensor, tensor, withoutGradient } from "../../src/tensor/index.ts";
+import {
+  clearGradients,
+  copy_,
+  div,
+  memoryUse,
+  randomKey,
+  type Tensor,
+  tensor,
+  withoutGradient,
+} from "../../src/tensor/index.ts";
 import { makeViews } from "../../src/train/batches.ts";
 import { makeOptimizer, trainableParameters } from "../../src/train/loop.ts";
 import type { TrainOptions } from "../../src/train/options.ts";
@@ -196,4 +205,69 @@ test("a step leaves no tensors behind", async () => {
   const before = memoryUse();
   run();
   expect(memoryUse()).toEqual(before);
+});
+
+test("a method that needs labels is handed the classes of its images, others none", async () => {
+  const labels = Int32Array.from({ length: 24 }, (_, image) => 100 + image);
+  const seen: (number[] | undefined)[] = [];
+  const reading = {
+    ...leastSquares,
+    step(input: StepInput<Record<string, unknown>, Record<string, Module>>) {
+      seen.push(input.labels?.toNumbers());
+      return leastSquares.step(input);
+    },
+  };
+  const run = async (needs: Method["needs"], labels?: Int32Array) => {
+    const { context, batch } = await setUp({ accumulate: 2 }, { ...reading, ...(needs && { needs }) });
+    const progress = { step: 0, steps: 9, epoch: 0, epochs: 3 };
+    trainStep({ ...context, labels }, { progress, ids, batch, learningRate: 0.01, size: 8 });
+  };
+  await run({ labels: true }, labels);
+  expect(seen).toEqual([
+    [103, 101, 104, 115],
+    [109, 102, 106, 105],
+  ]);
+  await run(undefined, labels);
+  expect(seen.slice(2)).toEqual([undefined, undefined]);
+  await expect(run({ labels: true })).rejects.toThrow("needs labels");
+});
+
+test("before the update a method may take gradients away: what has none stays where it is", async () => {
+  const frozen = {
+    ...leastSquares,
+    step(input: StepInput<Record<string, unknown>, Record<string, Module>>) {
+      const beforeUpdate = () => clearGradients(input.modules.line!.parameters().values());
+      return { ...leastSquares.step(input), ...(input.progress.step === 0 && { beforeUpdate }) };
+    },
+  };
+  const { run, line } = await setUp({ accumulate: 2, weightDecay: 0.1, optimizerMomentum: 0.9 }, frozen);
+  expect(run().gradientNorm).toBe(0);
+  expectClose(rowsOf(line.weight)[0]!, start, { atol: 1e-7 });
+});
+
+test("a scheduled momentum is asked for the share of the steps that is done", async () => {
+  const { context, batch, line, slowLine } = await setUp();
+  const shares: number[] = [];
+  slowLine.follows = {
+    module: line,
+    momentum: (share) => {
+      shares.push(share);
+      return 0.5 + share;
+    },
+  };
+  const slowStart = rowsOf(slowLine.weight)[0]!;
+  trainStep(context, {
+    progress: { step: 3, steps: 12, epoch: 0, epochs: 3 },
+    ids,
+    batch,
+    learningRate: 0.01,
+    size: 8,
+  });
+  expect(shares).toEqual([0.25]);
+  const target = rowsOf(line.weight)[0]!;
+  expectClose(
+    rowsOf(slowLine.weight)[0]!,
+    slowStart.map((value, axis) => 0.75 * value + 0.25 * target[axis]!),
+    { atol: 1e-7 },
+  );
 });

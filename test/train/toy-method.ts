@@ -33,6 +33,7 @@ export const leastSquares = {
   source: "none",
   defaultPreset: "none",
   options: {},
+  shows: [{ name: "residual", label: "residual", title: "Residual", meaning: "Mean of w·x − 1.", isShare: false }],
   views: () => ({ view: { recipe: "evaluation" } }),
   build: (): LineModules => {
     const line = new Line();
