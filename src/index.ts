@@ -1,8 +1,8 @@
 // The API of mochi-ssl: exports and nothing else, grouped by what they are for.
 
-// A configuration: the default export of mochi.config.ts.
+// A configuration: the default export of mochi.config.ts, or of a sweep file.
 
-export { defineConfig, type PretrainConfig } from "./config.ts";
+export { defineConfig, defineSweep, type PretrainConfig, type SweepCell, type SweepConfig } from "./config.ts";
 
 // The papers' mathematics, pure functions of tensors; also by themselves as `mochi-ssl/functional`.
 
@@ -10,13 +10,26 @@ export * from "./functional/index.ts";
 
 // Methods, and what a new one is made of.
 
-export { proxyTop1, withBatchNegatives } from "./methods/contrast.ts";
+export { byol } from "./methods/byol.ts";
+export { proxyMetric, proxyTop1, withBatchNegatives } from "./methods/contrast.ts";
 export { methodByName, methods } from "./methods/index.ts";
-export { createEncoder, defineMethod, type Method, type StepInput, type StepResult } from "./methods/method.ts";
+export { MemoryBank } from "./methods/memory-bank.ts";
+export {
+  createEncoder,
+  defineMethod,
+  type Method,
+  type ShownMetric,
+  type StepInput,
+  type StepResult,
+  twoViews,
+  type ViewDeclaration,
+} from "./methods/method.ts";
 export { mochi } from "./methods/mochi.ts";
 export { buildMomentumContrast, type MomentumContrastModules, mocoOptions, mocoV2 } from "./methods/moco-v2.ts";
 export { Queue } from "./methods/queue.ts";
 export { withShuffledBatch } from "./methods/shuffled-batch.ts";
+export { simclr } from "./methods/simclr.ts";
+export { supervised } from "./methods/supervised.ts";
 export { choice, count, inGroup, list, number, text, toggle, type Values } from "./options/index.ts";
 
 // Modules, encoders, heads, optimisers.
@@ -33,7 +46,21 @@ export { ResNet, type ResNetOptions } from "./nn/resnet.ts";
 
 // Augmentation of whole batches, and its recipes by name.
 
-export { type AugmentOptions, augment, denormalize, type Recipe, recipeNamed, recipes } from "./augment/index.ts";
+export {
+  type AugmentOptions,
+  augment,
+  type Derivation,
+  denormalize,
+  fourRotations,
+  jigsaw,
+  lab,
+  neighbourPatches,
+  patchGrid,
+  type Recipe,
+  recipeNamed,
+  recipes,
+  viewsOf,
+} from "./augment/index.ts";
 
 // Data sets.
 

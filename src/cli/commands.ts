@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./linear.ts")).linearCommand,
   },
   {
+    name: "sweep",
+    summary: "run many configurations over several seeds",
+    load: async () => (await import("./sweep.ts")).sweepCommand,
+  },
+  {
     name: "report",
     summary: "write the page of one or more runs",
     load: async () => (await import("./report.ts")).reportCommand,

@@ -9,6 +9,7 @@ import { lossChart } from "./charts/loss.ts";
 import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
 import { drawFigure } from "./charts/render.ts";
+import { expandSweeps } from "./expand-sweep.ts";
 import { renderPage } from "./page.ts";
 import { summarize } from "./summary.ts";
 
@@ -16,7 +17,7 @@ import { summarize } from "./summary.ts";
 const CHARTS = [lossChart, knnChart, proxyAccuracyChart, methodCharts, learningRateChart];
 
 /**
- * Reports on one run, or compares several; the first folder receives the file.
+ * Reports on one run, or compares several; a sweep's folder stands for its runs. The first folder receives the file.
  * The same folders give the same file, byte by byte.
  * @returns the path of the written report.html
  * @throws MochiError where a folder is not a run folder, or none is named
@@ -30,7 +31,7 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
       remedy: "mochi report runs/quickstart",
     });
   }
-  const summaries = (await Promise.all(runFolders.map(readRun))).map(summarize);
+  const summaries = (await Promise.all(expandSweeps(runFolders).map(readRun))).map(summarize);
   const figures = CHARTS.flatMap((chart) => chart(summaries) ?? []);
   const drawn = await Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
   const path = join(first, "report.html");

@@ -157,6 +157,32 @@ test("linear --help", async () => {
   `);
 });
 
+test("sweep --help", async () => {
+  expect(await helpOf("sweep")).toMatchInlineSnapshot(`
+    "Usage: mochi sweep [options] <file>
+
+    Runs the cells of a sweep one after another, each with its seeds, and prints mean and spread of each cell.
+
+    Arguments:
+      file           TypeScript, JavaScript or JSON; its default export is a sweep, as defineSweep types it
+
+    Sweep:
+      --threads <n>  0: the physical cores (0)
+      -h, --help     show this help
+
+    Runs land in runs/<sweep>/<cell>-seed-<n>. What is finished is not run again, an interrupted run is continued, and a
+    cell that fails is passed over and named at the end (exit code 1). runs/<sweep>/sweep.json holds the results;
+    \`mochi report runs/<sweep>\` draws them.
+
+    Examples:
+      mochi sweep experiments/cifar10-methods/sweep.ts
+          every method on CIFAR-10; again after an interruption
+      mochi report runs/cifar10-methods
+          its runs side by side
+    "
+  `);
+});
+
 test("report --help", async () => {
   expect(await helpOf("report")).toMatchInlineSnapshot(`
     "Usage: mochi report [options] <runs...>

@@ -1,6 +1,6 @@
 // Oracle: the sentences a reader should find.
 import { expect, test } from "vitest";
-import { missingNotice, stateNotice } from "../../src/report/state.ts";
+import { collapseNotice, missingNotice, stateNotice } from "../../src/report/state.ts";
 import { summarize } from "../../src/report/summary.ts";
 import { readRun } from "../../src/run/read.ts";
 import { type MadeRun, makeRun } from "./made-run.ts";
@@ -42,4 +42,18 @@ test("what is missing is listed with the command that adds it", async () => {
   ]) {
     expect(notice).toContain(part);
   }
+});
+
+test("collapsed features are a notice, also where they recovered", async () => {
+  const spread = (epoch: number, effectiveRank: number, collapsed: number) =>
+    ({ kind: "evaluation", name: "collapse", step: epoch, epoch, effectiveRank, deviation: 0.5, collapsed }) as const;
+  const of = (...spreads: ReturnType<typeof spread>[]) => text(collapseNotice({ spreads }));
+  expect(of()).toBeUndefined();
+  expect(of(spread(1, 30, 0), spread(2, 20, 0))).toBeUndefined();
+  expect(of(spread(1, 30, 0), spread(2, 1.3, 1))).toContain(
+    "The features are collapsed: effective rank 1.3, mean deviation 0.500/√d after epoch 2.",
+  );
+  expect(of(spread(1, 2, 1), spread(2, 20, 0))).toContain(
+    "The features were collapsed for a while: effective rank 2.0, mean deviation 0.500/√d after epoch 1; at last effective rank 20.0",
+  );
 });

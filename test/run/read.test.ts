@@ -52,7 +52,14 @@ describe("reading a run", () => {
 
   test("of which only the configuration is there leaves the rest empty", async () => {
     const run = await readRun(folderOf({ "config.json": "{}" }));
-    expect(run).toMatchObject({ environment: undefined, state: undefined, steps: [], monitors: [], damage: [] });
+    expect(run).toMatchObject({
+      environment: undefined,
+      state: undefined,
+      steps: [],
+      monitors: [],
+      spreads: [],
+      damage: [],
+    });
     expect([run.evaluations, run.pictures]).toEqual([{}, {}]);
   });
 

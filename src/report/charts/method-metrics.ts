@@ -11,7 +11,8 @@ const drawnElsewhere = "proxyTop1";
 export function methodCharts(summaries: readonly Summary[]): Figure[] {
   const shown = summaries.flatMap(({ run }) => run.config.shows ?? []);
   const byName = new Map<string, ShownMetric>();
-  for (const metric of shown) if (metric.name !== drawnElsewhere && !byName.has(metric.name)) byName.set(metric.name, metric);
+  for (const metric of shown)
+    if (metric.name !== drawnElsewhere && !byName.has(metric.name)) byName.set(metric.name, metric);
   return [...byName.values()].flatMap(({ name, title, meaning, isShare }) => {
     const figure = stepChart(summaries, {
       name: `method-${name}`,

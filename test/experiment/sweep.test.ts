@@ -1,0 +1,121 @@
+// Oracle: the runs that each sitting must add, repeat or leave, and means worked from the runs' own evaluations.
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { sweep } from "../../src/experiment/sweep.ts";
+import { readSweep } from "../../src/run/sweep-folder.ts";
+import { temporaryFolder } from "../data/temporary-folder.ts";
+import { makeCifar, recordingUi } from "./made-run.ts";
+
+const start = process.cwd();
+afterEach(() => process.chdir(start));
+
+const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
+
+/** A folder to sweep in, with a sweep of tiny runs: MoCo-v2 twice, a method that does not exist, SimCLR once. */
+function setUp(extra: object = {}) {
+  const folder = temporaryFolder();
+  process.chdir(folder);
+  const base = {
+    data: `cifar10:${makeCifar(folder)}`,
+    ...{ arch: "resnet10", width: 2, imageSize: 8, embeddingSize: 8, batchSize: 16, epochs: 1, precision: "fp32" },
+    ...{ knnEvery: 0, linear: false, lrWarmup: 0 },
+  };
+  const moco = { method: "moco-v2", queueSize: 32, bnSplits: 1 };
+  const cells = {
+    moco: { ...moco, seeds: [0, 1] },
+    missing: { method: "no-such-method" },
+    simclr: { method: "simclr" },
+  };
+  const config = { name: "tiny", seeds: [4], base, cells, ...extra };
+  writeFileSync("sweep.json", JSON.stringify(config));
+  return { folder: join("runs", "tiny"), config };
+}
+
+test("runs every cell, passes over what fails, keeps what is finished, and reports", async () => {
+  const { folder, config } = setUp();
+  const ui = recordingUi();
+  expect(await sweep("sweep.json", ui)).toBe(1);
+  const results = readSweep(folder)!;
+  expect(
+    results.cells.map(({ name, runs }) => [name, runs.map(({ seed, folder, status }) => [seed, folder, status])]),
+  ).toEqual([
+    [
+      "moco",
+      [
+        [0, "moco-seed-0", "finished"],
+        [1, "moco-seed-1", "finished"],
+      ],
+    ],
+    ["missing", [[4, "missing-seed-4", "failed"]]],
+    ["simclr", [[4, "simclr-seed-4", "finished"]]],
+  ]);
+  expect(results.cells[1]!.runs[0]!.message).toContain('unknown method "no-such-method"');
+  expect(ui.warnings.some((line) => line.startsWith("[3/4] missing-seed-4 failed, going on with the next"))).toBe(true);
+  const top1 = [0, 1].map((seed) => json(folder, `moco-seed-${seed}`, "evaluations", "knn.json").top1 as number);
+  const mean = (top1[0]! + top1[1]!) / 2;
+  expect(results.cells[0]!.top1.knn!.mean).toBeCloseTo(mean, 10);
+  expect(results.cells[0]!.top1.knn!.std).toBeCloseTo(Math.abs(top1[0]! - top1[1]!) / Math.SQRT2, 10);
+  expect(results.cells[2]!.top1.knn!.std).toBeUndefined();
+  expect(json(folder, "moco-seed-1", "config.json").options).toMatchObject({ seed: 1, method: "moco-v2", epochs: 1 });
+  expect(ui.lines.some((line) => line.trim().startsWith("moco") && line.includes("±"))).toBe(true);
+  expect(existsSync(join(folder, "report.html"))).toBe(true);
+
+  // Again: nothing is trained twice, what is missing is made anew.
+  const untouched = join(folder, "moco-seed-0", "state.json");
+  const before = statSync(untouched).mtimeMs;
+  rmSync(join(folder, "simclr-seed-4"), { recursive: true });
+  const again = recordingUi();
+  expect(await sweep("sweep.json", again)).toBe(1);
+  expect(statSync(untouched).mtimeMs).toBe(before);
+  expect(again.lines).toContain("[1/4] moco-seed-0: finished before");
+  expect(json(folder, "simclr-seed-4", "state.json").status).toBe("finished");
+  expect(readSweep(folder)).toMatchObject({ cells: [{ top1: { knn: { mean } } }, {}, {}] });
+
+  // A finished run is not passed off as one of other options.
+  const changed = { ...config, base: { ...config.base, lr: 0.5 }, cells: { moco: config.cells.moco } };
+  writeFileSync("sweep.json", JSON.stringify(changed));
+  expect(await sweep("sweep.json", recordingUi())).toBe(2);
+  expect(readSweep(folder)!.cells[0]!.runs[0]!.message).toContain("made with other options: lr 0.06, now 0.5");
+}, 120_000);
+
+test("an interruption stops the sweep with a checkpoint, and the next sitting goes on there", async () => {
+  const { folder } = setUp();
+  const interrupting = recordingUi((state) => {
+    if (state && "loss" in state && state.done === 2) process.emit("SIGINT");
+  });
+  await expect(sweep("sweep.json", interrupting)).rejects.toMatchObject({
+    code: "interrupted",
+    message: "stopped in run 1 of 4; a checkpoint is saved",
+    remedy: "go on with: mochi sweep sweep.json",
+  });
+  expect(readSweep(folder)!.cells[0]!.runs.map(({ status }) => status)).toEqual(["waiting", "waiting"]);
+  expect(json(folder, "moco-seed-0", "state.json").status).toBe("interrupted");
+  const ui = recordingUi();
+  expect(await sweep("sweep.json", ui)).toBe(1);
+  expect(ui.lines).toContain("resuming after step 2 of 5");
+  expect(readSweep(folder)!.cells[0]!.runs.map(({ status }) => status)).toEqual(["finished", "finished"]);
+}, 120_000);
+
+test("a file that does not load, or is no sweep, is refused", async () => {
+  setUp();
+  writeFileSync("broken.json", "{");
+  await expect(sweep("broken.json", recordingUi())).rejects.toMatchObject({
+    code: "sweep-unloadable",
+    where: "broken.json",
+  });
+  writeFileSync("none.json", "{}");
+  await expect(sweep("none.json", recordingUi())).rejects.toMatchObject({ code: "sweep-refused" });
+  await expect(sweep("nowhere.ts", recordingUi())).rejects.toMatchObject({ code: "config-missing" });
+});
+
+test("the example that is shipped is a sweep of known seeds", async () => {
+  const { loadConfigFile } = await import("../../src/options/config-file.ts");
+  const { expandSweep } = await import("../../src/presets/sweep.ts");
+  const file = join(start, "experiments/cifar10-methods/sweep.ts");
+  const cells = expandSweep((await loadConfigFile(file))!.values as never, file);
+  expect(cells).toHaveLength(24);
+  const seedsOf = (wanted: string) => cells.find(({ name }) => name === wanted)!.seeds;
+  for (const name of ["random-init", "moco-v2", "mochi", "simclr", "byol"]) expect(seedsOf(name)).toEqual([0, 1, 2]);
+  expect(seedsOf("supervised")).toEqual([0]);
+});
