@@ -40,6 +40,7 @@ export { Encoder } from "./nn/encoder.ts";
 export { Linear } from "./nn/linear.ts";
 export { type HeadOptions, ProjectionHead } from "./nn/mlp-head.ts";
 export { buffer, Layer, Module, momentumOf, parameter, Sequential } from "./nn/module.ts";
+export { type AdamOptions, adam } from "./nn/optim/adam.ts";
 export { type LarsOptions, lars } from "./nn/optim/lars.ts";
 export { type SgdOptions, sgd } from "./nn/optim/sgd.ts";
 export { ResNet, type ResNetOptions } from "./nn/resnet.ts";

@@ -86,7 +86,7 @@ export function toggle(value: boolean, description: Omit<Description, "value">) 
 }
 
 // Longer ones would widen the column of flags in help.
-const LONGEST_PLACEHOLDER = 20;
+const LONGEST_PLACEHOLDER = 18;
 
 /** One of a few names. */
 export function choice<const C extends readonly [string, ...string[]]>(

@@ -97,7 +97,10 @@ const optimisation = inGroup("Optimisation", {
     value: "parts",
     help: "parts the batch is computed in, to save memory",
   }),
-  optimizer: choice(["sgd", "lars"], "sgd", { flag: "--optimizer", help: "lars is meant for batches above 1,024" }),
+  optimizer: choice(["sgd", "lars", "adam", "adamw"], "sgd", {
+    flag: "--optimizer",
+    help: "lars is meant for batches above 1,024; adamw decays weights beside its step",
+  }),
   lr: number(0.06, {
     min: 0,
     flag: "--lr",

@@ -51,7 +51,9 @@ export function expandSweep(config: SweepConfig, origin: string): ExpandedCell[]
 
 /** A value as part of a folder's name. */
 function inName(value: unknown): string {
-  return (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(/[^\w.+-]+/g, "-");
+  return (typeof value === "string" ? value : JSON.stringify(value))
+    .replaceAll(/[^\w.+-]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
 }
 
 const known = ["name", "seeds", "base", "cells", "grid"];

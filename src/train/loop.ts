@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { InterruptedError } from "../errors.ts";
 import type { Method, Progress } from "../methods/method.ts";
 import { Encoder } from "../nn/encoder.ts";
+import { adam } from "../nn/optim/adam.ts";
 import { lars } from "../nn/optim/lars.ts";
 import { sgd } from "../nn/optim/sgd.ts";
 import type { Ui } from "../options/ui.ts";
@@ -132,11 +133,14 @@ export function usePrecision(modules: Modules, precision: Precision): void {
 
 /** The optimiser that the options name. */
 export function makeOptimizer(parameters: Map<string, Parameter>, options: TrainOptions) {
-  const common = { momentum: options.optimizerMomentum, weightDecay: options.weightDecay };
-  if (options.optimizer === "lars") return lars(parameters, common);
+  const { optimizer, optimizerMomentum: momentum, weightDecay } = options;
+  if (optimizer === "lars") return lars(parameters, { momentum, weightDecay });
   const decays = (_: string, { shape }: { shape: readonly number[] }) =>
     options.decayNormsAndBiases || shape.length > 1;
-  return sgd(parameters, { ...common, nesterov: options.nesterov, decays });
+  if (optimizer === "sgd") return sgd(parameters, { momentum, weightDecay, nesterov: options.nesterov, decays });
+  // The momentum of the optimiser is Adam's β₁.
+  const betas = [momentum, 0.999] as const;
+  return adam(parameters, { weightDecay, isDecoupled: optimizer === "adamw", betas, decays });
 }
 
 function readAhead(data: Dataset, ids: Int32Array | undefined) {

@@ -16,7 +16,7 @@ export interface TrainOptions {
   imageSize: number;
   /** Sizes of the views over the run: `until` is the share of the steps up to which a size is used. Empty: imageSize. */
   resolutions: readonly { size: number; until: number }[];
-  optimizer: "sgd" | "lars";
+  optimizer: "sgd" | "lars" | "adam" | "adamw";
   lr: number;
   optimizerMomentum: number;
   nesterov: boolean;

@@ -61,7 +61,8 @@ test("pretrain --help, but for the methods' sections", async () => {
                                      rate; 0: from --epochs (10)
       -b, --batch-size <images>      images of one optimiser step (256)
       --accumulate <parts>           parts the batch is computed in, to save memory (1)
-      --optimizer <sgd|lars>         lars is meant for batches above 1,024 (sgd)
+      --optimizer <name>             lars is meant for batches above 1,024; adamw decays weights beside its step: sgd, lars,
+                                     adam, adamw (sgd)
       --lr <rate>                    highest learning rate; 0: weights stay as initialised, batch norm alone follows the
                                      images (0.2)
       --optimizer-momentum <x>       momentum of the optimiser (0.9)

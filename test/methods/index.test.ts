@@ -1,8 +1,10 @@
 // Oracle: the files of the methods, and the message of an unknown one, written out.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
 import { methodByName, methods } from "../../src/methods/index.ts";
-import { filesIn } from "../tree.ts";
+import { filesIn, root } from "../tree.ts";
 
 const names = methods.map(({ name }) => name);
 
@@ -45,4 +47,14 @@ test.each([
       remedy: `methods: ${names.toSorted().join(", ")}`,
     }),
   );
+});
+
+test("the guide shows the real method and its real preset", () => {
+  const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)\n```/g)].map(([, code]) => code!);
+  const sources = ["src/methods/simclr.ts", "src/presets/simclr.ts"].map((path) =>
+    readFileSync(join(root, path), "utf8"),
+  );
+  expect(blocks).toHaveLength(2);
+  for (const [index, block] of blocks.entries()) expect(sources[index]).toContain(block);
 });

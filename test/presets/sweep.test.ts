@@ -28,7 +28,7 @@ test("a grid is every combination of its values, for every cell", () => {
     { seeds: [3], cells: { a: {}, b: { lr: 1 } }, grid: { resolutions: [[{ size: 8, until: 1 }]] } },
     "s",
   );
-  expect(both.map(({ name }) => name)).toEqual(["a_resolutions-size-8-until-1-", "b_resolutions-size-8-until-1-"]);
+  expect(both.map(({ name }) => name)).toEqual(["a_resolutions-size-8-until-1", "b_resolutions-size-8-until-1"]);
   expect(expandSweep({ seeds: [3], base: { lr: 1 } }, "s")).toEqual([{ name: "all", values: { lr: 1 }, seeds: [3] }]);
 });
 
