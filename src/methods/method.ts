@@ -1,5 +1,5 @@
 // The interface of a method: views in, loss out. Device, precision, schedule and checkpoints are the loop's.
-import { type CropDeclaration, recipePair, type View, type ViewDeclaration } from "../augment/index.ts";
+import type { CropDeclaration, View, ViewDeclaration } from "../augment/index.ts";
 import type { Module } from "../nn/module.ts";
 import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
@@ -8,6 +8,7 @@ import type { MethodNeeds } from "./requirements.ts";
 
 export type { View, ViewDeclaration } from "../augment/index.ts";
 export { createEncoder, type EncoderOptions } from "./encoder.ts";
+export { twoViews } from "./two-views.ts";
 
 /** What a method may know of the model and data before training. */
 export interface BuildInput<Options> {
@@ -108,16 +109,6 @@ export interface Method<
   features(modules: Modules, images: Tensor): Tensor;
   /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
   evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
-}
-
-/** Two views of every image by the run's recipe, which may have another one for the second. */
-export function twoViews<First extends string, Second extends string>(
-  recipe: string,
-  first: First,
-  second: Second,
-): Record<First | Second, ViewDeclaration> {
-  const [one, other] = recipePair(recipe);
-  return { [first]: { recipe: one }, [second]: { recipe: other } } as Record<First | Second, ViewDeclaration>;
 }
 
 /** Checks a method's types at the place it is written. */

@@ -62,7 +62,7 @@ test("the flags that do not depend on the method", () => {
       "--minutes <minutes>",
       "-b, --batch-size <images>",
       "--accumulate <parts>",
-      "--optimizer <sgd|lars>",
+      "--optimizer <name>",
       "--lr <rate>",
       "--optimizer-momentum <x>",
       "--[no-]nesterov",

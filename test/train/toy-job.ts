@@ -57,16 +57,26 @@ export const toyMethodOptions = {
   mixingWarmup: 0.5,
 };
 
-export function toyImages(length = 24): Dataset {
+/** With `frames`, each item is a strip of so many images. */
+export function toyImages(length = 24, frames = 1): Dataset {
   const images = Uint8Array.from(
     uniformRows(
       randomKey(3),
       Array.from({ length }, (_, id) => id),
-      8 * 8 * 3,
+      8 * frames * 8 * 3,
     ),
     (draw) => Math.floor(draw * 256),
   );
-  return memoryDataset({ name: "toy", images, labels: new Int32Array(length), height: 8, width: 8 });
+  const classes = ["dog", "cat"];
+  const whole = memoryDataset({
+    name: "toy",
+    images,
+    labels: Int32Array.from({ length }, (_, image) => image % classes.length),
+    height: 8 * frames,
+    width: 8,
+    classes,
+  });
+  return frames === 1 ? whole : { ...whole, info: { ...whole.info, frames } };
 }
 
 export interface ToyChoices extends Partial<Omit<TrainingJob, "options">> {
@@ -87,7 +97,7 @@ export function toyJob(path: string, { options, buildSeed = 1, ...choices }: Toy
     method.build({
       options: methodOptions,
       encoder: toyEncoder,
-      data: { length: data.info.length, classes: undefined },
+      data: { length: data.info.length, classes: data.info.classes?.length },
       random: randomKey(buildSeed),
     });
   return {
