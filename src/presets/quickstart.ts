@@ -33,8 +33,6 @@ export function quickstart() {
     nesterov: true,
     lr: 0.2,
     decayNormsAndBiases: false,
-    // One process and one batch: plain batch norm, which costs no time.
-    bnSplits: 1,
 
     // +1.
     cropScale: 0.3,

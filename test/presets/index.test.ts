@@ -43,7 +43,7 @@ test("cifar10 is the small recipe: ResNet-18 of width 16, ten epochs, mixing fro
     lr: 0.06,
     weightDecay: 5e-4,
     schedule: "cosine",
-    bnSplits: 8,
+    bnSplits: 1,
     hardest: 256,
     synthetic: 256,
     syntheticWithQuery: 64,
@@ -74,7 +74,6 @@ test("quickstart is cifar10 with what its screenings changed", () => {
     nesterov: true,
     lr: 0.2,
     decayNormsAndBiases: false,
-    bnSplits: 1,
     cropScale: 0.3,
   });
 });
