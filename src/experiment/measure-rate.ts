@@ -34,7 +34,10 @@ export async function measureRates(
   }: { method: Method; options: RunOptions; precision: Precision; data: DatasetPair; ui: Ui },
 ): Promise<Rate[]> {
   const file = join(cacheFolder(), "rates", `${fingerprint(sizes, options, precision)}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Rate[];
+  if (existsSync(file)) {
+    ui.info(`training rate of this machine as measured before; delete ${file} to measure again`);
+    return JSON.parse(readFileSync(file, "utf8")) as Rate[];
+  }
   ui.info("measuring the training rate of this machine, once");
   const rates: Rate[] = [];
   for (const [index, size] of sizes.entries()) {

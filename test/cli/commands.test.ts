@@ -95,9 +95,9 @@ test("pretrain --help", async () => {
     Flags win over mochi.config.ts, which wins over the preset.
 
     Examples:
-      mochi pretrain --minutes 2
+      mochi pretrain --minutes 2 --out runs/taste
           a first taste: MoCHi on CIFAR-10 for two minutes
-      mochi pretrain --data ./photos --image-size 64 --epochs 20
+      mochi pretrain --data ./photos --image-size 64 --epochs 20 --out runs/photos
           an encoder for your own images
       mochi pretrain --preset cifar10 --method moco-v2 --out runs/baseline --seed 1
           a baseline to compare with
@@ -166,7 +166,8 @@ test("report --help", async () => {
   expect(await helpOf("report")).toMatchInlineSnapshot(`
     "Usage: mochi report [options] <runs...>
 
-    Writes a page from run folders: curves, tables, pictures, configuration. Loads neither tensors nor images.
+    Writes report.html into the first of the run folders: curves, tables, pictures, configuration. Loads neither tensors nor
+    images.
 
     Arguments:
       runs        run folders

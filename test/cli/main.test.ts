@@ -43,11 +43,12 @@ test("the top help", async () => {
       doctor    say what was found on this machine, and what is missing
 
       mochi <command> --help shows options and examples; mochi --version the version.
+      In a clone: npx mochi …
 
     Examples:
-      mochi pretrain --minutes 2             a first taste on CIFAR-10
-      mochi pretrain --data ./photos         an encoder for your own images
-      mochi report runs/quickstart           the run as a page
+      mochi pretrain --minutes 2 --out runs/taste          a first taste on CIFAR-10
+      mochi pretrain --data ./photos --out runs/photos     an encoder for your own images
+      mochi report runs/quickstart                         the run as a page
     "
   `);
   expect((await runCaptured()).stdout).toBe(stdout);

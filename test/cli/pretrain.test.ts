@@ -86,7 +86,7 @@ test("the flags", () => {
 test.each<[string, string[], string[]]>([
   ["an unknown flag", ["--lrr", "0.1"], ["✖ unknown flag --lrr; did you mean --lr?", "  correct it, or drop it"]],
   ["a surplus argument", ["cifar10"], ['✖ unexpected argument "cifar10"', "  see mochi pretrain --help"]],
-  ["a missing value", ["--lr"], ["✖ option '--lr <rate>' argument missing", "  see mochi pretrain --help"]],
+  ["a missing value", ["--lr"], ["✖ --lr needs a value: --lr <rate>", "  see mochi pretrain --help"]],
   [
     "an unknown method",
     ["--method", "moch"],
