@@ -49,16 +49,15 @@ Normalization normalization_of(c10::ArrayRef<double> mean, c10::ArrayRef<double>
   return result;
 }
 
-// pixels: interleaved bytes of all images; geometry [n, 3]: offset in bytes, height, width; per view [B]: `images` the
-// row of geometry, `boxes` top, left, height, width, `operations` [B, L, 2] code and value in order, filled up with 0.
-at::Tensor augment(const at::Tensor& pixels, const at::Tensor& geometry, const at::Tensor& images,
-                   const at::Tensor& boxes, const at::Tensor& operations, int64_t size, bool sees_image,
-                   at::ArrayRef<double> mean, at::ArrayRef<double> std, c10::string_view instruction_set) {
-  const int64_t count = images.size(0);
+// pixels: interleaved bytes of all images; then per view: geometry [B, 3], offset in bytes, height, width of its image;
+// boxes [B, 4], top, left, height, width; operations [B, L, 2], code and value in order, filled up with 0.
+at::Tensor augment(const at::Tensor& pixels, const at::Tensor& geometry, const at::Tensor& boxes,
+                   const at::Tensor& operations, int64_t size, bool sees_image, at::ArrayRef<double> mean,
+                   at::ArrayRef<double> std, c10::string_view instruction_set) {
   TORCH_CHECK(size > 0, "size is ", size);
   check_tensor(pixels, "pixels", at::kByte, {-1});
   check_tensor(geometry, "geometry", at::kLong, {-1, 3});
-  check_tensor(images, "images", at::kLong, {-1});
+  const int64_t count = geometry.size(0);
   check_tensor(boxes, "boxes", at::kDouble, {count, 4});
   check_tensor(operations, "operations", at::kFloat, {count, -1, 2});
   const RowKernels& kernels = row_kernels(std::string(instruction_set.data(), instruction_set.size()));
@@ -66,16 +65,14 @@ at::Tensor augment(const at::Tensor& pixels, const at::Tensor& geometry, const a
   at::Tensor out = at::empty({count, 3, size, size}, at::TensorOptions(at::kFloat), at::MemoryFormat::ChannelsLast);
   std::vector<View> views(count);
   for (int64_t index = 0; index < count; index++) {
-    const int64_t image = images.data_ptr<int64_t>()[index];
-    TORCH_CHECK(image >= 0 && image < geometry.size(0), "there is no image ", image, " of ", geometry.size(0));
-    const int64_t* const place = geometry.data_ptr<int64_t>() + 3 * image;
+    const int64_t* const place = geometry.data_ptr<int64_t>() + 3 * index;
     const double* const box = boxes.data_ptr<double>() + 4 * index;
     View& view = views[index];
     view.height = place[1];
     view.width = place[2];
     TORCH_CHECK(place[0] >= 0 && view.height > 0 && view.width > 0 &&
                     view.height <= (pixels.numel() - place[0]) / 3 / view.width,
-                "image ", image, ", ", view.height, " x ", view.width, " at byte ", place[0], ", is not within ",
+                "image ", index, ", ", view.height, " x ", view.width, " at byte ", place[0], ", is not within ",
                 pixels.numel(), " bytes");
     view.pixels = pixels.data_ptr<uint8_t>() + place[0];
     view.rows = span_of(box[0], box[2], view.height, index);
@@ -99,7 +96,7 @@ std::vector<std::string> augment_instruction_sets() { return instruction_sets();
 
 TORCH_LIBRARY_FRAGMENT(mochi, library) {
   library.def(
-      "augment(Tensor pixels, Tensor geometry, Tensor images, Tensor boxes, Tensor operations, int size, "
+      "augment(Tensor pixels, Tensor geometry, Tensor boxes, Tensor operations, int size, "
       "bool sees_image, float[] mean, float[] std, str instruction_set='') -> Tensor");
   library.impl("augment", c10::DispatchKey::CPU, TORCH_FN(augment));
   library.def("augment_instruction_sets() -> str[]", augment_instruction_sets);

@@ -1,6 +1,7 @@
 // Oracle: hand-worked boxes, and the published ranges of area and aspect ratio.
 import { expect, test } from "vitest";
-import { cropBox, randomResizedCrop } from "../../src/augment/random-resized-crop.ts";
+import { cropBox } from "../../src/augment/crop-box.ts";
+import { randomResizedCrop } from "../../src/augment/random-resized-crop.ts";
 import { mean, randomKey, tensor, uniformRows } from "../../src/tensor/index.ts";
 import { idsTo } from "./pictures.ts";
 
