@@ -95,18 +95,26 @@ TARGET static void resample(const float* pixels, const Taps& columns, float* scr
   separate(scratch, static_cast<int64_t>(columns.first.size()), row, row + stride, row + 2 * stride);
 }
 
+// Several sums at once: each waits for its own last addition.
+template <int kSums>
+TARGET static inline void blur_lanes(const float* source, const float* weights, int64_t reach, float* out) {
+  Lanes sums[kSums] = {};
+  for (int64_t tap = 0; tap <= 2 * reach; tap++)
+    for (int part = 0; part < kSums; part++)
+      sums[part] += weights[tap] * *reinterpret_cast<const Lanes*>(source + tap + part * LANES);
+  for (int part = 0; part < kSums; part++) *reinterpret_cast<Lanes*>(out + part * LANES) = sums[part];
+}
+
 TARGET static void blur_row(float* row, int64_t stride, int64_t size, const Gaussian& gaussian, float* scratch) {
   const int64_t reach = gaussian.reach;
+  const float* const weights = gaussian.weights.data();
   for (int channel = 0; channel < 3; channel++, row += stride) {
     std::fill(scratch, scratch + reach, row[0]);
     std::copy(row, row + size, scratch + reach);
     std::fill(scratch + reach + size, scratch + 2 * reach + stride, row[size - 1]);
-    for (int64_t x = 0; x < stride; x += LANES) {
-      Lanes sum = {};
-      for (int64_t tap = 0; tap <= 2 * reach; tap++)
-        sum += gaussian.weights[tap] * *reinterpret_cast<const Lanes*>(scratch + x + tap);
-      *reinterpret_cast<Lanes*>(row + x) = sum;
-    }
+    int64_t x = 0;
+    for (; x + 4 * LANES <= stride; x += 4 * LANES) blur_lanes<4>(scratch + x, weights, reach, row + x);
+    for (; x < stride; x += LANES) blur_lanes<1>(scratch + x, weights, reach, row + x);
   }
 }
 

@@ -7,8 +7,8 @@
 
 namespace mochi::augment {
 
-// A row holds red, green and blue as planes of `stride` floats each, a multiple of this; pixels beyond the row's end may
-// hold any finite number.
+// A row holds red, green and blue as planes of `stride` floats each, a multiple of this; beyond the row's end may stand
+// any finite number.
 constexpr int64_t kStrideUnit = 16;
 
 // Input pixels that make each output pixel of one axis, and their weights: `widest` a pixel, those not needed 0.

@@ -14,15 +14,15 @@ void check_tensor(const at::Tensor& tensor, const char* name, at::ScalarType dty
   bool fits = tensor.is_cpu() && tensor.scalar_type() == dtype && tensor.dim() == static_cast<int64_t>(shape.size());
   for (size_t axis = 0; fits && axis < shape.size(); axis++)
     fits = shape[axis] < 0 || tensor.size(static_cast<int64_t>(axis)) == shape[axis];
-  TORCH_CHECK(fits && tensor.is_contiguous(), name, " is ", tensor.toString(), " ", tensor.sizes(), "; expected ", dtype,
-              " ", shape, " on the CPU, contiguous (-1: any length)");
+  TORCH_CHECK(fits && tensor.is_contiguous(), name, " is ", tensor.toString(), " ", tensor.sizes(), "; expected ",
+              dtype, " ", shape, " on the CPU, contiguous (-1: any length)");
 }
 
 Span span_of(double start, double length, int64_t input, int64_t index) {
   // Boxes that were scaled end beyond the image by a rounding error.
   constexpr double kSlack = 1e-6;
-  TORCH_CHECK(start >= -kSlack && length > 0 && start + length <= input * (1 + kSlack), "box ", index, " covers ", start,
-              " to ", start + length, " of ", input, " pixels");
+  TORCH_CHECK(start >= -kSlack && length > 0 && start + length <= input * (1 + kSlack), "box ", index, " covers ",
+              start, " to ", start + length, " of ", input, " pixels");
   return {start, length};
 }
 
@@ -33,7 +33,8 @@ std::vector<Operation> operations_of(const float* pairs, int64_t count) {
     TORCH_CHECK(code >= 0 && code <= kLastCode && std::trunc(code) == code, "there is no operation ", code);
     const Operation operation{static_cast<Code>(static_cast<int32_t>(code)), value};
     if (operation.code == Code::End) break;
-    TORCH_CHECK(std::isfinite(value) && (operation.code != Code::Blur || value > 0), "operation ", code, " with ", value);
+    TORCH_CHECK(std::isfinite(value) && (operation.code != Code::Blur || value > 0), "operation ", code, " with ",
+                value);
     operations.push_back(operation);
   }
   return operations;
