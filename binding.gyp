@@ -10,6 +10,7 @@
         "native/kernels/augment-rows.cc",
         "native/kernels/augment-view.cc",
         "native/kernels/augment.cc",
+        "native/kernels/instruction-sets.cc",
         "native/tensor.cc",
       ],
       "defines": ["NAPI_VERSION=8"],

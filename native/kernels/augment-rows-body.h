@@ -168,6 +168,10 @@ TARGET static void gray_planes(float* __restrict__ red, float* __restrict__ gree
 
 TARGET static void to_gray(float* row, int64_t stride) { gray_planes(row, row + stride, row + 2 * stride, stride); }
 
+TARGET static void solarize(float* row, int64_t stride, float threshold) {
+  for (int64_t x = 0; x < 3 * stride; x++) row[x] = row[x] >= threshold ? 1 - row[x] : row[x];
+}
+
 TARGET static float luma_sum(const float* row, int64_t stride, int64_t size) {
   const float* const green = row + stride;
   const float* const blue = row + 2 * stride;
@@ -200,4 +204,4 @@ TARGET static void write(const float* row, int64_t stride, int64_t size, const N
 }
 
 static const RowKernels kernels = {combine_bytes, combine_rows, resample, blur_row, blend,
-                                   shift_hue,     to_gray,      luma_sum, write};
+                                   shift_hue,     to_gray,      solarize, luma_sum, write};

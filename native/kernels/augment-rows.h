@@ -44,15 +44,14 @@ struct RowKernels {
   void (*blend)(float* row, int64_t stride, float factor, float luma_share, float constant);
   void (*shift_hue)(float* row, int64_t stride, float turns);
   void (*to_gray)(float* row, int64_t stride);
+  // 1 − x where x reaches the threshold.
+  void (*solarize)(float* row, int64_t stride, float threshold);
   float (*luma_sum)(const float* row, int64_t stride, int64_t size);
   // `size` normalised pixels, interleaved.
   void (*write)(const float* row, int64_t stride, int64_t size, const Normalization& normalization, float* out);
 };
 
-// Instruction sets that this CPU has and that there are rows for, best first.
-std::vector<std::string> instruction_sets();
-
-// Throws std::invalid_argument for a name that is not among instruction_sets(); an empty name takes the best.
-const RowKernels& row_kernels(const std::string& instruction_set);
+// By the name of one of instruction_sets(); an empty name takes the best.
+const RowKernels& row_kernels(const std::string& name);
 
 }  // namespace mochi::augment

@@ -171,6 +171,7 @@ class Maker {
       case Code::Saturation: return kernels_.blend(row, stride_, operation.value, 1 - operation.value, 0);
       case Code::Hue: return kernels_.shift_hue(row, stride_, operation.value);
       case Code::Grayscale: return kernels_.to_gray(row, stride_);
+      case Code::Solarize: return kernels_.solarize(row, stride_, operation.value);
       default: return;
     }
   }

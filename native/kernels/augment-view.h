@@ -18,8 +18,9 @@ enum class Code : int32_t {
   Grayscale = 5,
   Blur = 6,  // value: standard deviation in pixels
   Flip = 7,
+  Solarize = 8,  // value: threshold
 };
-constexpr int32_t kLastCode = 7;
+constexpr int32_t kLastCode = 8;
 
 struct Operation {
   Code code;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "augment-view.h"
+#include "instruction-sets.h"
 
 namespace mochi::augment {
 namespace {

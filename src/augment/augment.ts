@@ -19,7 +19,7 @@ export interface AugmentOptions {
   cropScale?: Range | undefined;
   /** `[B, 3]` byte offset, height and width of each image, where their sizes differ. */
   geometry?: BigInt64Array | undefined;
-  /** `[B]` boxes to crop instead of drawn ones, in pixels of the given images: see {@link drawBoxes}. */
+  /** `[B]` boxes to crop instead of drawn ones, in pixels of the given images: drawn before these were decoded and scaled. */
   boxes?: readonly Box[] | undefined;
 }
 
@@ -37,23 +37,6 @@ export function augment(images: Tensor, recipe: Recipe | string, options: Augmen
   check(found.heights.length, images, options);
   const make = isFusable(wanted) && images.device === "cpu" ? viewsByKernel : viewsByTensors;
   return withoutGradient(() => scope(() => make(found, wanted, options)));
-}
-
-/**
- * The boxes that a recipe crops out of images of these sizes, known before any is decoded; scaled to the decoded images
- * they are `boxes` of {@link augment}.
- * @param heights `[B]` in pixels
- * @param widths `[B]` in pixels
- * @returns `[B]` boxes; undefined where the recipe crops nothing
- */
-export function drawBoxes(
-  { steps }: Recipe,
-  options: Pick<AugmentOptions, "ids" | "key" | "size" | "cropScale">,
-  heights: ArrayLike<number>,
-  widths: ArrayLike<number>,
-): Box[] | undefined {
-  for (const { name, crop } of steps)
-    if (crop) return crop({ ...options, key: options.key.fold(name) }, heights, widths).boxes;
 }
 
 function check(count: number, images: Tensor, { ids, size, cropScale, boxes }: AugmentOptions): void {

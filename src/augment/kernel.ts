@@ -4,9 +4,21 @@ import type { Box, Sees } from "./resize.ts";
 import type { ChannelStatistics } from "./step.ts";
 
 // Code in native/kernels/augment-view.h.
-const codes = { brightness: 1, contrast: 2, saturation: 3, hue: 4, grayscale: 5, blur: 6, flip: 7 } as const;
+const codes = {
+  brightness: 1,
+  contrast: 2,
+  saturation: 3,
+  hue: 4,
+  grayscale: 5,
+  blur: 6,
+  flip: 7,
+  solarize: 8,
+} as const;
 
-/** What the kernel can do to an image; `blur` takes its sigma in pixels, `hue` turns, the first three factors. */
+/**
+ * What the kernel can do to an image. The first three take factors, `hue` turns, `blur` its sigma in pixels, `solarize`
+ * the threshold.
+ */
 export type OperationName = keyof typeof codes;
 
 /** One image's operations in their order: code and value, alternating. */

@@ -1,6 +1,6 @@
 // Oracle: an image's view made in another batch, bit for bit; the tensor operations; counts of live tensors.
 import { expect, test } from "vitest";
-import { type AugmentOptions, augment, drawBoxes } from "../../src/augment/augment.ts";
+import { type AugmentOptions, augment } from "../../src/augment/augment.ts";
 import { imagesOf } from "../../src/augment/images.ts";
 import { denormalize } from "../../src/augment/normalize.ts";
 import { mocoV2, mocoV2Small, recipeNamed } from "../../src/augment/recipes.ts";
@@ -124,12 +124,12 @@ test.each(["moco-v2", "evaluation"])("%s: boxes drawn beforehand are the ones th
   const { pixels, geometry } = raggedPhotos(sizes);
   const options = { ids: [7, 8, 9], key, size: 24 };
   const [heights, widths] = [sizes.map(([height]) => height), sizes.map(([, width]) => width)];
-  const boxes = drawBoxes(recipeNamed(name), options, heights, widths)!;
+  const step = recipeNamed(name).steps[0]!;
+  const { boxes } = step.crop!({ ...options, key: key.fold(step.name) }, heights, widths);
   const drawn = augment(pixels, name, { ...options, geometry }).toNumbers();
   expect(augment(pixels, name, { ...options, geometry, boxes }).toNumbers()).toEqual(drawn);
   const other = boxes.map((box) => ({ ...box, rows: { start: 0, length: 2 } }));
   expect(augment(pixels, name, { ...options, geometry, boxes: other }).toNumbers()).not.toEqual(drawn);
-  expect(drawBoxes({ ...mocoV2, steps: [] }, options, heights, widths)).toBeUndefined();
 });
 
 test("nothing but the views stays alive, in a scope or outside, after an error too", () => {

@@ -61,6 +61,8 @@ test.each(instructionSets())("%s: operations are applied in the order of their l
   expectClose(red(["flip"], ["brightness", 1], ["flip"]), [1, 0, 0, 0.2], { atol: 1e-6 });
   // The mean luma of 0.2989, 0.587, 0.114 and 0.38578.
   expectClose(red(["contrast", 0]), Array(4).fill(0.34642), { atol: 1e-5 });
+  expectClose(red(["solarize", 0.2]), [0, 0, 0, 0.8], { atol: 1e-6 });
+  expectClose(red(["solarize", 0.21]), [0, 0, 0, 0.2], { atol: 1e-6 });
   expectClose(red(["hue", 1 / 3]), [0, 0, 1, 0.8], { atol: 1e-5 });
 });
 
