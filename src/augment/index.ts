@@ -2,4 +2,5 @@
 export { type AugmentOptions, augment } from "./augment.ts";
 export { cifarStatistics, denormalize, imageNetStatistics } from "./normalize.ts";
 export * from "./recipes.ts";
+export type { Box, Span } from "./resize.ts";
 export type { ChannelStatistics, Range, Recipe, Step, StepContext } from "./step.ts";
