@@ -1,8 +1,9 @@
 // From a batch of images to a batch of views: a recipe's steps, draws from keys, normalisation.
 import { MochiError } from "../errors.ts";
-import { copy_, empty, type Key, narrow, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
+import { cat, copy_, empty, type Key, narrow, reshape, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
 import { normalize } from "./normalize.ts";
 import { recipeNamed } from "./recipes.ts";
+import type { Box } from "./resize.ts";
 import { applyStep, type Range, type Recipe } from "./step.ts";
 import { toFloat } from "./to-float.ts";
 
@@ -15,6 +16,10 @@ export interface AugmentOptions {
   size: number;
   /** Share of the image's area that crops cover; the recipe's own where absent. */
   cropScale?: Range | undefined;
+  /** `[B, 3]` byte offset, height and width of each image, where their sizes differ. */
+  geometry?: BigInt64Array | undefined;
+  /** `[B]` boxes to crop instead of drawn ones, in pixels of the given images. */
+  boxes?: readonly Box[] | undefined;
 }
 
 // Pixels worked on at a time, 64 images of 32 px: keeps memory small for large images and costs nothing for small ones
@@ -24,12 +29,13 @@ const pixelsAtOnce = 64 * 32 * 32;
 /**
  * Makes one view of every image. What an image gets depends on the key and its id alone, not on the batch it is in nor
  * on its place there.
- * @param images uint8 `[B, H, W, 3]`
+ * @param images uint8 `[B, H, W, 3]`, or `[bytes]` where `geometry` is given
  * @param recipe a recipe or the name of one
  * @returns float32 `[B, 3, size, size]`, channels_last, normalised
  * @throws MochiError `augment-images`, `augment-options`; UsageError `unknown-recipe`
  */
 export function augment(images: Tensor, recipe: Recipe | string, options: AugmentOptions): Tensor {
+  if (options.geometry) return augmentRagged(images, recipe, options, options.geometry);
   const { steps, statistics } = typeof recipe === "string" ? recipeNamed(recipe) : recipe;
   check(images, options);
   const { ids, size } = options;
@@ -40,7 +46,8 @@ export function augment(images: Tensor, recipe: Recipe | string, options: Augmen
       const views = empty([count, 3, size, size], { dtype: "float32", memoryFormat: "channels_last" });
       for (let start = 0; start < count; start += atOnce) {
         const length = Math.min(atOnce, count - start);
-        const context = { ...options, ids: Array.from({ length }, (_, row) => ids[start + row]!) };
+        const boxes = options.boxes?.slice(start, start + length);
+        const context = { ...options, boxes, ids: Array.from({ length }, (_, row) => ids[start + row]!) };
         scope(() => {
           let view = toFloat(narrow(images, 0, start, length)); // [b, 3, H, W]
           for (const step of steps) view = applyStep(step, view, context);
@@ -50,6 +57,26 @@ export function augment(images: Tensor, recipe: Recipe | string, options: Augmen
       return views;
     }),
   );
+}
+
+function augmentRagged(
+  pixels: Tensor,
+  recipe: Recipe | string,
+  { ids, boxes, ...options }: AugmentOptions,
+  geometry: BigInt64Array,
+): Tensor {
+  return scope(() => {
+    const views = Array.from(ids, (id, row) => {
+      const [offset, height, width] = Array.from(geometry.subarray(3 * row, 3 * row + 3), Number) as [
+        number,
+        number,
+        number,
+      ];
+      const image = reshape(narrow(pixels, 0, offset, height * width * 3), [1, height, width, 3]);
+      return augment(image, recipe, { ...options, geometry: undefined, ids: [id], boxes: boxes?.slice(row, row + 1) });
+    });
+    return cat(views, 0);
+  });
 }
 
 function check(images: Tensor, { ids, size, cropScale }: AugmentOptions): void {

@@ -1,5 +1,6 @@
 // What a recipe is made of: steps on whole batches, each applied to a share of the images.
 import { fromTypedArray, indexCopy_, indexSelect, type Key, type Tensor, uniformRows } from "../tensor/index.ts";
+import type { Box } from "./resize.ts";
 
 export type Range = readonly [min: number, max: number];
 
@@ -19,6 +20,8 @@ export interface StepContext {
   readonly size: number;
   /** Share of the image's area that a random crop covers, where the run asks for another than the recipe's. */
   readonly cropScale?: Range | undefined;
+  /** `[B]` boxes to crop instead of drawn ones. */
+  readonly boxes?: readonly Box[] | undefined;
 }
 
 /** One operation of a recipe, with its parameters in plain sight. */

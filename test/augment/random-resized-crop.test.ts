@@ -1,6 +1,7 @@
 // Oracle: hand-worked boxes, and the published ranges of area and aspect ratio.
 import { expect, test } from "vitest";
-import { cropBox, randomResizedCrop } from "../../src/augment/random-resized-crop.ts";
+import { cropBox } from "../../src/augment/crop-box.ts";
+import { randomResizedCrop } from "../../src/augment/random-resized-crop.ts";
 import { mean, randomKey, tensor, uniformRows } from "../../src/tensor/index.ts";
 import { idsTo } from "./pictures.ts";
 
@@ -10,12 +11,12 @@ const square = { height: 32, width: 32 };
 
 test("area, ratio and place of the first draw that fits make the box", () => {
   // A quarter of 32 × 32 at ratio 1: 16 × 16; 0.99 of the 17 places is the last.
-  expect(cropBox(square, [0.25, 0.25], [1, 1], [...draws(), 0.99, 0])).toEqual({
+  expect(cropBox(square, { scale: [0.25, 0.25], ratio: [1, 1] }, [...draws(), 0.99, 0])).toEqual({
     rows: { start: 16, length: 16 },
     columns: { start: 0, length: 16 },
   });
   // Half the area at ratio 4/3: √(512 · 4/3) = 26.1 wide, √(512 · 3/4) = 19.6 high.
-  expect(cropBox(square, [0.5, 0.5], ratio, [...draws(0, 1), 0, 0.5])).toEqual({
+  expect(cropBox(square, { scale: [0.5, 0.5], ratio }, [...draws(0, 1), 0, 0.5])).toEqual({
     rows: { start: 0, length: 20 },
     columns: { start: 3, length: 26 },
   });
@@ -23,15 +24,15 @@ test("area, ratio and place of the first draw that fits make the box", () => {
 
 test("a box that does not fit is drawn anew", () => {
   // The whole area at ratio 4/3 is 37 wide; the second draw, at ratio 1, fits.
-  expect(cropBox(square, [1, 1], ratio, [...draws(0, 1), 0, 0]).columns.length).toBe(32);
+  expect(cropBox(square, { scale: [1, 1], ratio }, [...draws(0, 1), 0, 0]).columns.length).toBe(32);
 });
 
 test("after ten tries the largest central box with an allowed ratio is taken", () => {
-  expect(cropBox({ height: 10, width: 40 }, [1, 1], ratio, [...draws(), 0.9, 0.9])).toEqual({
+  expect(cropBox({ height: 10, width: 40 }, { scale: [1, 1], ratio }, [...draws(), 0.9, 0.9])).toEqual({
     rows: { start: 0, length: 10 },
     columns: { start: 13, length: 13 },
   });
-  expect(cropBox({ height: 41, width: 12 }, [1, 1], ratio, [...draws(), 0.9, 0.9])).toEqual({
+  expect(cropBox({ height: 41, width: 12 }, { scale: [1, 1], ratio }, [...draws(), 0.9, 0.9])).toEqual({
     rows: { start: 12, length: 16 },
     columns: { start: 0, length: 12 },
   });
@@ -41,7 +42,9 @@ test("areas and ratios fill their ranges, boxes stay inside, places reach both e
   const count = 3000;
   const image = { height: 200, width: 200 };
   const all = uniformRows(randomKey(3), idsTo(count), 22);
-  const boxes = idsTo(count).map((id) => cropBox(image, [0.2, 1], ratio, all.subarray(22 * id, 22 * id + 22)));
+  const boxes = idsTo(count).map((id) =>
+    cropBox(image, { scale: [0.2, 1], ratio }, all.subarray(22 * id, 22 * id + 22)),
+  );
   const areas = boxes.map(({ rows, columns }) => (rows.length * columns.length) / 40_000);
   const ratios = boxes.map(({ rows, columns }) => columns.length / rows.length);
   // Sides are rounded to whole pixels: 1 % of these.
