@@ -106,7 +106,9 @@ function startWorker(): Worker {
   const file = new URL(`./decode-worker.${isSource ? "ts" : "js"}`, import.meta.url);
   // Run from source, as tests and benchmarks are, a thread needs a loader of TypeScript of its own.
   const worker = isSource
-    ? new Worker(`require("jiti").createJiti(${JSON.stringify(file.href)}).import(${JSON.stringify(file.href)})`, { eval: true })
+    ? new Worker(`require("jiti").createJiti(${JSON.stringify(file.href)}).import(${JSON.stringify(file.href)})`, {
+        eval: true,
+      })
     : new Worker(file);
   worker.unref();
   return worker;
