@@ -1,4 +1,5 @@
 // JPEG files made for tests: smooth colour with some texture, so that compression keeps it recognisable.
+import { createHash } from "node:crypto";
 import sharp, { type JpegOptions } from "sharp";
 
 export interface MadePicture {
@@ -60,4 +61,9 @@ export function cutOut(
 export function largestDifference(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+}
+
+/** For comparing many pixels at once. */
+export function digest(pixels: Uint8Array): string {
+  return createHash("sha256").update(pixels).digest("hex");
 }
