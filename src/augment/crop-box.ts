@@ -25,17 +25,19 @@ export function cropBoxes(
   draws: Float32Array,
   heights: ArrayLike<number>,
   widths: ArrayLike<number>,
-  options: CropBoxOptions,
+  { scale, ratio }: CropBoxOptions,
 ): Box[] {
-  return Array.from(heights, (height, image) =>
-    cropBox({ height, width: widths[image]! }, options, draws.subarray(image * drawsPerBox, (image + 1) * drawsPerBox)),
-  );
+  return Array.from(heights, (height, image) => {
+    const own = draws.subarray(image * drawsPerBox, (image + 1) * drawsPerBox);
+    return cropBox({ height, width: widths[image]! }, scale, ratio, own);
+  });
 }
 
 /** The box of one image: area and aspect ratio of the first try that fits, at the row and column of the last two draws. */
 export function cropBox(
   image: { height: number; width: number },
-  { scale, ratio }: CropBoxOptions,
+  scale: Range,
+  ratio: Range,
   draws: ArrayLike<number>,
 ): Box {
   const logRatio = [Math.log(ratio[0]), Math.log(ratio[1])] as const;

@@ -1,5 +1,5 @@
 // JPEG to RGB through libjpeg-turbo: size and orientation from the header, then one region at a reduced scale.
-#include "addon.h"
+#include "../addon.h"
 
 #ifdef MOCHI_WITH_JPEG
 #include <algorithm>
