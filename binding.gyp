@@ -11,6 +11,7 @@
         "native/kernels/augment-view.cc",
         "native/kernels/augment.cc",
         "native/kernels/instruction-sets.cc",
+        "native/kernels/jpeg.cc",
         "native/tensor.cc",
       ],
       "defines": ["NAPI_VERSION=8"],

@@ -20,6 +20,8 @@ const testedElsewhere: Record<string, string> = {
   "src/cli/values.ts": "test/cli/commands.test.ts",
   "src/data/index.ts": "exports alone",
   "src/data/dataset.ts": "types alone",
+  "src/data/decode-job.ts": "types alone",
+  "src/data/decode-worker.ts": "test/data/decode-pool.test.ts",
   "src/experiment/evaluate-run.ts": "test/experiment/pretrain.test.ts",
   "src/experiment/knn.ts": "test/experiment/pretrain.test.ts",
   "src/experiment/linear.ts": "test/experiment/pretrain.test.ts",

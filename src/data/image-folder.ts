@@ -1,12 +1,10 @@
 // A folder of images as a dataset: class folders with or without a test part, or a flat folder without labels.
 
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { basename, join, relative } from "node:path";
-import { MochiError, UsageError } from "../errors.ts";
-import type { Dataset, DatasetPair, ImageBatch, SkippedImage } from "./dataset.ts";
-import { type DecodeImage, imageDecoder } from "./decode-image.ts";
-import { checkedIndex } from "./memory-dataset.ts";
+import { basename, join } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { Dataset, DatasetPair, SkippedImage } from "./dataset.ts";
+import { DecodedImages } from "./decoded-images.ts";
 import { type FolderScan, scanFolder } from "./scan-folder.ts";
 
 // Where there is no test part, every 10th image of each class becomes it.
@@ -26,10 +24,9 @@ export async function openImageFolder(root: string, imageSize: number): Promise<
   const scan = await scanFolder(trainRoot);
   if (scan.paths.length === 0) throw noImages(trainRoot, scan);
   const size = Math.round((imageSize * 256) / 224);
-  const decode = await imageDecoder(size);
   const name = basename(root);
   const open = (part: string, images: LabelledPaths, skipped: SkippedImage[]) =>
-    new ImageFolder(`${name} ${part}`, root, images, scan.classes, skipped, decode, size);
+    decodedFiles(images, { part: `${name} ${part}`, classes: scan.classes, skipped, root, size });
 
   // One class tells nothing apart: such a folder is as good as flat.
   if (!scan.labels || scan.classes.length < 2) {
@@ -62,86 +59,25 @@ interface LabelledPaths {
   labels: Int32Array | undefined;
 }
 
-class ImageFolder implements Dataset {
-  readonly info: Dataset["info"];
-  readonly labels: Int32Array | undefined;
-  readonly #root: string;
-  readonly #paths: readonly string[];
-  readonly #decode: DecodeImage;
-  readonly #skipped: SkippedImage[];
-  readonly #broken = new Set<number>();
-
-  constructor(
-    name: string,
-    root: string,
-    { paths, labels }: LabelledPaths,
-    classes: readonly string[],
-    skipped: SkippedImage[],
-    decode: DecodeImage,
-    size: number,
-  ) {
-    this.info = { name, length: paths.length, height: size, width: size, ...(labels && { classes }) };
-    this.labels = labels;
-    this.#root = root;
-    this.#paths = paths;
-    this.#decode = decode;
-    this.#skipped = skipped;
-  }
-
-  /** Sorted, so that it does not depend on which of several reads ended first. */
-  get skipped(): readonly SkippedImage[] {
-    return [...this.#skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
-  }
-
-  async read(indices: ArrayLike<number>): Promise<ImageBatch> {
-    const { height, width, length, name } = this.info;
-    const imageBytes = height * width * 3;
-    const images = new Uint8Array(indices.length * imageBytes); // [B, H, W, 3]
-    let next = 0;
-    const work = async () => {
-      while (next < indices.length) {
-        const row = next++;
-        images.set(await this.#readOrReplace(checkedIndex(indices[row]!, length, name)), row * imageBytes);
-      }
-    };
-    // Two a core: one decodes while the other waits for the disk.
-    await Promise.all(Array.from({ length: 2 * availableParallelism() }, work));
-    return { images, count: indices.length, height, width };
-  }
-
-  /** A broken image must not end a run: the next readable one of its class takes its place, always the same one. */
-  async #readOrReplace(index: number): Promise<Uint8Array> {
-    const { length } = this.info;
-    for (let step = 0; step < length; step++) {
-      const candidate = (index + step) % length;
-      if (this.labels?.[candidate] !== this.labels?.[index] || this.#broken.has(candidate)) continue;
-      const path = this.#paths[candidate]!;
-      try {
-        return await this.#decode(path);
-      } catch (error) {
-        if (this.#broken.has(candidate)) continue;
-        this.#broken.add(candidate);
-        this.#skipped.push({ path, reason: firstLine(error) });
-      }
-    }
-    throw this.#noneReadable(index);
-  }
-
-  #noneReadable(index: number): MochiError {
-    const path = this.#paths[index]!;
-    const where = this.labels ? `class ${this.info.classes?.[this.labels[index]!]}` : "the folder";
-    return new MochiError({
-      code: "images-unreadable",
-      message: `no image of ${where} can be read; ${relative(this.#root, path)}: ${this.#skipped.find((entry) => entry.path === path)?.reason}`,
-      where: this.#root,
-      remedy: "replace the broken files or take the folder away",
-    });
-  }
-}
-
-/** The decoder may say the same thing many times over. */
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim().split("\n")[0]!;
+function decodedFiles(
+  { paths, labels }: LabelledPaths,
+  {
+    part,
+    root,
+    classes,
+    skipped,
+    size,
+  }: { part: string; root: string; classes: readonly string[]; skipped: SkippedImage[]; size: number },
+): Dataset {
+  const name = (index: number) => paths[index]!;
+  return new DecodedImages(
+    { length: paths.length, labels, name, locate: name },
+    {
+      info: { name: part, length: paths.length, height: size, width: size, ...(labels && { classes }) },
+      path: root,
+      skipped,
+    },
+  );
 }
 
 /** `root/val`, else `root/test`: the first that has labels. */

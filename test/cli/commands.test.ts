@@ -29,6 +29,7 @@ test("pretrain --help", async () => {
       --method <name>                what to train; \`mochi methods\` lists them (mochi)
       --preset <name>                recipe to start from; \`mochi config NAME\` shows it (quickstart)
       --data <source>                cifar10, cifar10:/path, cifar100:/path, folder:/path, or a path (cifar10)
+      --max-broken <percent>         share of images that cannot be decoded above which the run stops (1)
       --out <folder>                 where the run is written, by default runs/<preset>; an unfinished run there is
                                      continued
       --resume <run|auto>            continue this run folder; auto: the one at --out, if it is unfinished
@@ -232,12 +233,12 @@ test("config --help has the flags of pretrain and --json", async () => {
 
 test("data --help", async () => {
   expect(await helpOf("data")).toMatchInlineSnapshot(`
-    "Usage: mochi data [options] [name]
+    "Usage: mochi data [options] [words...]
 
-    Lists what --data takes and what is cached; with a name, fetches and checks that data set.
+    Lists what --data takes and what is cached; with a name, fetches that data set; check decodes every image.
 
     Arguments:
-      name        data set to fetch
+      words       a data set to fetch, or check and a folder
 
     Options:
       -h, --help  show this help
@@ -247,6 +248,8 @@ test("data --help", async () => {
           the list
       mochi data cifar10
           fetch CIFAR-10 now rather than at the first run
+      mochi data check ./photos
+          list the images that cannot be decoded; exit code 1 if there is one
     "
   `);
 });
