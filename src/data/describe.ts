@@ -3,7 +3,7 @@
 import { UsageError } from "../errors.ts";
 import { type Cifar10State, cifar10State, openCifar10 } from "./cifar10.ts";
 import type { OnDataProgress } from "./dataset.ts";
-import { DATA_SPECS } from "./open.ts";
+import { DATA_SPECS } from "./data-spec.ts";
 
 export interface DataDescription {
   /** What to write after `--data`. */
