@@ -12,9 +12,15 @@ export const DATA_SPECS: readonly { spec: string; meaning: string }[] = [
   { spec: "cifar100:/path", meaning: "the official binary files of CIFAR-100 (cifar-100-binary)" },
   { spec: "folder:/path", meaning: "your images: a folder for each class, or one flat folder without labels" },
   { spec: "pack:/path", meaning: "a file that `mochi data pack` wrote: images resized once, all in one file" },
-  { spec: "parquet:/path", meaning: "parquet files with images, as Hugging Face stores them: a folder of them, or one" },
+  {
+    spec: "parquet:/path",
+    meaning: "parquet files with images, as Hugging Face stores them: a folder of them, or one",
+  },
   { spec: "/path", meaning: "folder:, pack: or parquet:, by what it is called; also ./path, ../path and ~/path" },
-  { spec: "…?classes=/list", meaning: "of folder:, pack: or parquet:, only the classes in a text file, one on each line" },
+  {
+    spec: "…?classes=/list",
+    meaning: "of folder:, pack: or parquet:, only the classes in a text file, one on each line",
+  },
 ];
 
 const KINDS = ["cifar10", "cifar100", "folder", "pack", "parquet"] as const;
@@ -86,7 +92,8 @@ function located(given: Kind | undefined, written: string): DataSpec | MochiErro
     const message = `${kind} takes no class list; got ${classList}`;
     return { code: "class-list-unexpected", message, where: "--data", remedy: `drop ${CLASSES}…` };
   }
-  if (!existsSync(classList)) return misplaced("class-list-missing", `class list ${classList} does not exist`, classList);
+  if (!existsSync(classList))
+    return misplaced("class-list-missing", `class list ${classList} does not exist`, classList);
   return { kind, path, classList };
 }
 

@@ -25,13 +25,16 @@ export function divideImages(stored: StoredImages): StoredImages {
 }
 
 /**
- * Restricts images to the classes of a list, a text file with a class name on each line, as ImageNet-100 is published.
+ * Restricts images to the classes of a list, a text file with a class name on each line, as ImageNet-100 is published. What
+ * follows the name behind a space, such as the words for a synset, is passed over.
  * @throws UsageError when the list cannot be read, is empty, or names classes that are not there.
  */
 export async function keepListedClasses(stored: StoredImages, listPath: string): Promise<StoredImages> {
-  const listed = new Set(await readClassList(listPath));
   const { classes, train, test } = stored;
-  const unknown = [...listed].filter((name) => !classes.includes(name));
+  const known = new Set(classes);
+  const lines = await readClassList(listPath);
+  const listed = new Set(lines.map((line) => (known.has(line) ? line : line.split(/\s/)[0]!)));
+  const unknown = [...listed].filter((name) => !known.has(name));
   if (unknown.length > 0) throw unknownClasses(listPath, unknown, stored);
   const kept = classes.filter((name) => listed.has(name));
   const numbers = Int32Array.from(classes, (name) => kept.indexOf(name));

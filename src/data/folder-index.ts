@@ -9,7 +9,6 @@ import { sha256Of } from "./hash.ts";
 import { joinTables, type NameTable } from "./name-table.ts";
 import { openTables, sealTables } from "./sealed-tables.ts";
 
-
 // Below that, listing takes less than half a second.
 const KEPT_FROM = 20_000;
 
@@ -47,7 +46,10 @@ export async function readIndexedTree(
     writeWhole(path, [encode(root, folders)]);
     return { folders, notes: [] };
   } catch (error) {
-    return { folders, notes: [`The index is not kept, so that each start lists all files: ${(error as Error).message}`] };
+    return {
+      folders,
+      notes: [`The index is not kept, so that each start lists all files: ${(error as Error).message}`],
+    };
   }
 }
 

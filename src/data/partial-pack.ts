@@ -2,7 +2,14 @@
 
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { decodeHeader, encodeHeader, encodeRecord, HEADER_BYTES, type PackRecord, RECORD_HEAD_BYTES } from "./pack-format.ts";
+import {
+  decodeHeader,
+  encodeHeader,
+  encodeRecord,
+  HEADER_BYTES,
+  type PackRecord,
+  RECORD_HEAD_BYTES,
+} from "./pack-format.ts";
 import { PositionedFile } from "./positioned-file.ts";
 
 export class PartialPack {

@@ -35,7 +35,10 @@ export function sealTables<H>({ header, tables }: Tables<H>): Uint8Array {
     }),
   );
   const head = Buffer.from(JSON.stringify({ header, tables: entries }));
-  const parts = [head, ...Object.values(tables).map((table) => Buffer.from(table.buffer, table.byteOffset, table.byteLength))];
+  const parts = [
+    head,
+    ...Object.values(tables).map((table) => Buffer.from(table.buffer, table.byteOffset, table.byteLength)),
+  ];
   const body = LENGTH_BYTES + parts.reduce((sum, { length }) => sum + padded(length), 0);
   const block = Buffer.alloc(body + SEAL_BYTES);
   block.writeBigUInt64LE(BigInt(head.length));

@@ -14,7 +14,10 @@ export interface ShrinkSettings {
  * sRGB. An image that is no larger is returned byte for byte, decoded once to see that it can be. That function throws a
  * plain Error for what the decoder of a folder refuses too.
  */
-export async function imageShrinker({ size, quality }: ShrinkSettings): Promise<(encoded: Uint8Array) => Promise<Uint8Array>> {
+export async function imageShrinker({
+  size,
+  quality,
+}: ShrinkSettings): Promise<(encoded: Uint8Array) => Promise<Uint8Array>> {
   const { default: sharp } = await import("sharp");
   // Many images are in flight at once: threads within one, and a cache of results, would only cost.
   sharp.concurrency(1);

@@ -20,7 +20,7 @@ async function decode(picture: Sharp | Buffer | string, name = "picture.png"): P
   const path = join(temporaryFolder(), name);
   if (picture instanceof sharp) await (picture as Sharp).toFile(path);
   else writeFileSync(path, picture as Buffer | string);
-  return (await imageDecoder(SIZE))(path);
+  return (await imageDecoder(SIZE))(readFileSync(path));
 }
 
 function pixelsOf(image: Uint8Array): string[] {
@@ -85,7 +85,7 @@ test.skipIf(!odd || !existsSync(odd))(
     const decodeImage = await imageDecoder(SIZE);
     const wrong: string[] = [];
     for (const { file, expect: wanted } of manifest) {
-      const outcome = await decodeImage(join(odd!, "images", file)).then(
+      const outcome = await decodeImage(readFileSync(join(odd!, "images", file))).then(
         (image) => (image.length === SIZE * SIZE * 3 ? "decode" : `${image.length} bytes`),
         () => "reject",
       );
