@@ -9,7 +9,7 @@ export const PACK_ENDING = ".mochi";
 /** Bytes of the header: 16 of magic, 32 of fingerprint, the index's offset and length (8 each, little-endian). */
 export const HEADER_BYTES = 64;
 
-/** Bytes before an image: its length and its crc32, 4 each, little-endian. */
+/** Bytes before an image or a reason: its length and its crc32, 4 each, little-endian. */
 export const RECORD_HEAD_BYTES = 8;
 
 const MAGIC = Buffer.from("mochi pack 1\n\0\0\0", "latin1");
@@ -47,17 +47,22 @@ export function decodeHeader(bytes: Buffer): PackHeader | undefined {
 /** A record of the file: an image, or why there is none in its place. */
 export type PackRecord = { image: Uint8Array } | { reason: string };
 
-/** A skipped image is a record of length 0, with the length of its reason in place of the checksum, and the reason. */
+// Marks, in the length, a reason in place of an image.
+const REASON_BIT = 0x8000_0000;
+
 export function encodeRecord(record: PackRecord): Buffer {
+  const body = "image" in record ? record.image : Buffer.from(record.reason);
   const head = Buffer.alloc(RECORD_HEAD_BYTES);
-  if ("image" in record) {
-    head.writeUInt32LE(record.image.length);
-    head.writeUInt32LE(crc32(record.image), 4);
-    return Buffer.concat([head, record.image]);
-  }
-  const reason = Buffer.from(record.reason);
-  head.writeUInt32LE(reason.length, 4);
-  return Buffer.concat([head, reason]);
+  head.writeUInt32LE(body.length + ("image" in record ? 0 : REASON_BIT));
+  head.writeUInt32LE(crc32(body), 4);
+  return Buffer.concat([head, body]);
+}
+
+/** What the head of a record says of the body that follows it. */
+export function decodeRecordHead(head: Buffer): { isReason: boolean; length: number; checksum: number } {
+  const marked = head.readUInt32LE();
+  const isReason = marked >= REASON_BIT;
+  return { isReason, length: isReason ? marked - REASON_BIT : marked, checksum: head.readUInt32LE(4) };
 }
 
 /** What the index says besides its tables. */

@@ -4,6 +4,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import {
   decodeHeader,
+  decodeRecordHead,
   encodeHeader,
   encodeRecord,
   HEADER_BYTES,
@@ -88,23 +89,21 @@ export class PartialPack {
     while (this.done < count) {
       const head = await file.read(this.#end, RECORD_HEAD_BYTES);
       if (head.length < RECORD_HEAD_BYTES) return;
-      const [length, checksum] = [head.readUInt32LE(), head.readUInt32LE(4)];
-      const bodyLength = length || checksum;
-      const body = await file.read(this.#end + RECORD_HEAD_BYTES, bodyLength);
-      const isWhole = bodyLength > 0 && body.length === bodyLength && (length === 0 || crc32(body) === checksum);
-      if (!isWhole) return;
+      const { length, checksum } = decodeRecordHead(head);
+      const body = await file.read(this.#end + RECORD_HEAD_BYTES, length);
+      if (length === 0 || body.length < length || crc32(body) !== checksum) return;
       this.#note(Buffer.concat([head, body]));
     }
   }
 
   #note(record: Buffer): void {
-    const length = record.readUInt32LE();
-    if (length === 0) {
+    const { isReason, length, checksum } = decodeRecordHead(record);
+    if (isReason) {
       this.reasons.set(this.done, record.toString("utf8", RECORD_HEAD_BYTES));
     } else {
       this.starts[this.done] = this.#end + RECORD_HEAD_BYTES;
       this.lengths[this.done] = length;
-      this.checksums[this.done] = record.readUInt32LE(4);
+      this.checksums[this.done] = checksum;
     }
     this.done++;
     this.#end += record.length;
