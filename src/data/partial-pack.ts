@@ -90,6 +90,7 @@ export class PartialPack {
       const head = await file.read(this.#end, RECORD_HEAD_BYTES);
       if (head.length < RECORD_HEAD_BYTES) return;
       const { length, checksum } = decodeRecordHead(head);
+      if (length > file.size) return;
       const body = await file.read(this.#end + RECORD_HEAD_BYTES, length);
       if (length === 0 || body.length < length || crc32(body) !== checksum) return;
       this.#note(Buffer.concat([head, body]));
