@@ -36,9 +36,12 @@ export interface StoredImages {
 /** Some images of a source, in the order of `rows`. */
 export function selectImages(source: ImageSource, rows: Uint32Array): ImageSource {
   const { labels } = source;
+  const selected = labels && new Int32Array(rows.length);
+  // Int32Array.from is several times as slow, which a million images feel.
+  if (selected) for (let i = 0; i < rows.length; i++) selected[i] = labels[rows[i]!]!;
   return {
     length: rows.length,
-    labels: labels && Int32Array.from(rows, (row) => labels[row]!),
+    labels: selected,
     name: (index) => source.name(rows[index]!),
     bytes: (index) => source.bytes(rows[index]!),
   };
