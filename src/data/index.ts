@@ -3,4 +3,4 @@ export { cacheFolder } from "./cache.ts";
 export { checkDataSpec, DATA_SPECS } from "./data-spec.ts";
 export type { DataProgress, Dataset, DatasetPair, ImageBatch } from "./dataset.ts";
 export { describeData, prepareData } from "./describe.ts";
-export { openData, openStoredImages } from "./open.ts";
+export { openData } from "./open.ts";
