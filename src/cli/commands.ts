@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "data",
-    summary: "list data sets, or fetch one",
+    summary: "list data sets, fetch one, or pack images into one file",
     load: async () => (await import("./data.ts")).dataCommand,
   },
   {

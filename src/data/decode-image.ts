@@ -53,9 +53,7 @@ function openJpeg(encoded: Uint8Array): EncodedImage {
 async function openOther(encoded: Uint8Array): Promise<EncodedImage> {
   // Warnings, such as stray bytes after the end, spoil no pixels; PIL lets them pass too.
   const image = sharp(encoded, { failOn: "error", ignoreIcc: true, limitInputPixels: MOST_PIXELS });
-  const { format, autoOrient } = await image.metadata();
-  if (!FORMATS.has(format)) throw new Error(`its content is ${format}, which is not read`);
-  const { height, width } = autoOrient;
+  const { height, width } = await uprightSize(image);
   return {
     height,
     width,
@@ -63,6 +61,17 @@ async function openOther(encoded: Uint8Array): Promise<EncodedImage> {
       output.set(await pixelsOf(cut(image, region, { height, width })), offset);
     },
   };
+}
+
+/**
+ * Looks at the head of an image that sharp opened.
+ * @returns its size in pixels once it is turned upright by its EXIF tag
+ * @throws a plain Error for what is no image, or in a format that a folder of images should not hold.
+ */
+export async function uprightSize(image: Sharp): Promise<{ height: number; width: number }> {
+  const { format, autoOrient } = await image.metadata();
+  if (!FORMATS.has(format)) throw new Error(`its content is ${format}, which is not read`);
+  return autoOrient;
 }
 
 function cut(

@@ -5,6 +5,7 @@ import { randomKey } from "../tensor/random.ts";
 import type { CropRequest, Dataset, ImageBatch, ReadTally, SkippedImage } from "./dataset.ts";
 import type { ImageLocation, Wanted } from "./decode-job.ts";
 import { type DecodedImage, type DecodePool, sharedDecodePool } from "./decode-pool.ts";
+import { firstLine } from "./first-line.ts";
 import { checkedIndex } from "./memory-dataset.ts";
 
 /** Encoded images in a fixed order. */
@@ -84,7 +85,7 @@ export class DecodedImages implements Dataset {
 
   async check(indices: ArrayLike<number>): Promise<void> {
     const chosen = Array.from(indices, (index) => this.#checked(index));
-    const outcomes = await this.#pool.decode(await this.#locate(chosen), { kind: "check" });
+    const outcomes = await this.#outcomes(chosen, () => ({ kind: "check" }));
     for (const [row, outcome] of outcomes.entries()) this.#note(chosen[row]!, outcome);
   }
 
@@ -94,8 +95,10 @@ export class DecodedImages implements Dataset {
     let open = Array.from(indices, (index, row) => ({ row, attempt: 0, index: this.#checked(index) }));
     while (open.length > 0) {
       for (const place of open) this.#skipBroken(place, indices[place.row]!);
-      const locations = await this.#locate(open.map(({ index }) => index));
-      const outcomes = await this.#pool.decode(locations, wanted(open.map(({ row }) => row)));
+      const outcomes = await this.#outcomes(
+        open.map(({ index }) => index),
+        (found) => wanted(found.map((place) => open[place]!.row)),
+      );
       outcomes.forEach((outcome, i) => {
         const { row, index } = open[i]!;
         this.#note(index, outcome);
@@ -134,8 +137,26 @@ export class DecodedImages implements Dataset {
     return this.#members.get(labels[index]!);
   }
 
-  #locate(indices: readonly number[]): Promise<ImageLocation[]> {
-    return Promise.all(indices.map((index) => this.#images.locate(index)));
+  /** Decodes images; one that cannot even be fetched is as broken as one that cannot be decoded. */
+  async #outcomes(indices: readonly number[], wanted: (found: readonly number[]) => Wanted): Promise<DecodedImage[]> {
+    const outcomes: DecodedImage[] = Array(indices.length);
+    const locations: (ImageLocation | undefined)[] = await Promise.all(
+      indices.map(async (index, place) => {
+        try {
+          return await this.#images.locate(index);
+        } catch (error) {
+          outcomes[place] = { reason: firstLine(error) };
+          return undefined;
+        }
+      }),
+    );
+    const found = [...locations.keys()].filter((place) => locations[place] !== undefined);
+    const decoded = await this.#pool.decode(
+      found.map((place) => locations[place]!),
+      wanted(found),
+    );
+    for (const [i, place] of found.entries()) outcomes[place] = decoded[i]!;
+    return outcomes;
   }
 
   #checked(index: number): number {

@@ -12,7 +12,7 @@ const run = inGroup("Run", {
   data: text("cifar10", {
     flag: "--data",
     value: "source",
-    help: "cifar10, cifar10:/path, cifar100:/path, folder:/path, or a path",
+    help: "cifar10, or a path: folder, pack or parquet; `mochi data` lists all forms",
   }),
   maxBroken: number(1, {
     min: 0,

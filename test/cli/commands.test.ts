@@ -28,7 +28,7 @@ test("pretrain --help", async () => {
       --config <file>                config file (mochi.config.ts, .mjs or .js in this folder, if there is one)
       --method <name>                what to train; \`mochi methods\` lists them (mochi)
       --preset <name>                recipe to start from; \`mochi config NAME\` shows it (quickstart)
-      --data <source>                cifar10, cifar10:/path, cifar100:/path, folder:/path, or a path (cifar10)
+      --data <source>                cifar10, or a path: folder, pack or parquet; \`mochi data\` lists all forms (cifar10)
       --max-broken <percent>         share of images that cannot be decoded above which the run stops (1)
       --out <folder>                 where the run is written, by default runs/<preset>; an unfinished run there is
                                      continued
@@ -233,21 +233,29 @@ test("config --help has the flags of pretrain and --json", async () => {
 
 test("data --help", async () => {
   expect(await helpOf("data")).toMatchInlineSnapshot(`
-    "Usage: mochi data [options] [words...]
+    "Usage: mochi data [options] [what...]
 
-    Lists what --data takes and what is cached; with a name, fetches that data set; check decodes every image.
+    Lists what --data takes and what is cached; with a name, fetches and checks that data set; \`pack\` writes images into one
+    file; \`check\` decodes every image.
 
     Arguments:
-      words       a data set to fetch, or check and a folder
+      what               data set to fetch; or \`pack\` or \`check\` and a folder, or any other value of --data
 
-    Options:
-      -h, --help  show this help
+    Packing:
+      --size <px>        short side that larger images are resized to (256)
+      --quality <1…100>  JPEG quality of what was resized (95)
+      --out <file>       where to write, by default <name>.mochi in this folder
+      -h, --help         show this help
+
+    A packing that was broken off is continued by the same command. Broken images are passed over and named.
 
     Examples:
       mochi data
           the list
       mochi data cifar10
           fetch CIFAR-10 now rather than at the first run
+      mochi data pack ./imagenet --size 256 --out imagenet.mochi
+          resize all images once, into one file
       mochi data check ./photos
           list the images that cannot be decoded; exit code 1 if there is one
     "

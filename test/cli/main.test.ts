@@ -38,7 +38,7 @@ test("the top help", async () => {
       report    write the page of one or more runs
       methods   list the methods that can be trained
       config    show the values of a preset and where each comes from
-      data      list data sets, or fetch one
+      data      list data sets, fetch one, or pack images into one file
       setup     install and build what is missing
       doctor    say what was found on this machine, and what is missing
 
