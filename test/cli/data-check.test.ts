@@ -45,5 +45,5 @@ test("without a folder, or with a folder too many, it says what is wanted", asyn
     stderr: "✖ data check needs a folder\n  → data   write mochi data check FOLDER\n",
   });
   const { code, stderr } = await runCaptured("data", "check", "a", "b");
-  expect([code, stderr]).toEqual([2, '✖ unexpected arguments "a b"\n  see mochi data --help\n']);
+  expect([code, stderr]).toEqual([2, '✖ unexpected argument "b"\n  see mochi data --help\n']);
 });
