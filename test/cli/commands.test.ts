@@ -250,8 +250,6 @@ test("data --help", async () => {
     A packing that was broken off is continued by the same command. Broken images are passed over and named.
 
     Examples:
-      mochi data
-          the list
       mochi data cifar10
           fetch CIFAR-10 now rather than at the first run
       mochi data pack ./imagenet --size 256 --out imagenet.mochi
