@@ -7,6 +7,7 @@
         "native/autocast.cc",
         "native/autograd.cc",
         "native/call.cc",
+        "native/profile.cc",
         "native/tensor.cc",
       ],
       "defines": ["NAPI_VERSION=8"],

@@ -137,6 +137,7 @@ napi_value initialise(napi_env env, napi_value exports) {
     export_tensors(env, exports);
     export_autograd(env, exports);
     export_autocast(env, exports);
+    export_profile(env, exports);
     return exports;
   });
 }

@@ -34,6 +34,10 @@ export class RunFolder {
     return join(this.path, "metrics.jsonl");
   }
 
+  get profileFile(): string {
+    return join(this.path, "profile.json");
+  }
+
   picture(name: string): string {
     return join(this.path, "pictures", name);
   }
@@ -73,6 +77,11 @@ export class RunFolder {
 
   writeAnalysis(name: string, analysis: object): void {
     writeJson(join(this.path, "analyses", `${name}.json`), analysis);
+  }
+
+  /** Writes the Chrome trace of some steps; compact, since it holds an entry for every operator called. */
+  writeProfile(trace: object): void {
+    writeWhole(this.profileFile, [JSON.stringify(trace)]);
   }
 
   /** Appends one line to metrics.jsonl. */

@@ -42,6 +42,11 @@ export interface NativeAddon {
   clearGradient(handle: number): void;
   gradientsOf(output: number, inputs: number[]): (number | undefined)[];
   setAutocast(device: string, enabled: boolean): boolean;
+  startProfile(): void;
+  /** Four numbers a span: index of its name, kind, begin and end in ms. */
+  stopProfile(): { names: string[]; spans: Float64Array };
+  beginPhase(name: string): number;
+  endPhase(open: number): void;
 }
 
 /** Where set-up puts the addon. */
