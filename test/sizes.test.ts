@@ -64,10 +64,10 @@ describe("sizes", () => {
     expect(tooLong(methods, 120)).toEqual([]);
   });
 
-  test("the native bridge is at most 1,100 lines long", () => {
+  test("the native bridge is at most 1,250 lines long", () => {
     const total = native.reduce((sum, file) => sum + linesOf(file), 0);
     expect(total).toBeGreaterThan(100);
-    expect(total).toBeLessThanOrEqual(1100);
+    expect(total).toBeLessThanOrEqual(1250);
   });
 
   test("half of the files have at most 100 lines; this prints how many lines each layer has", () => {

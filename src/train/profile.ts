@@ -9,8 +9,6 @@ export interface StepProfiler {
 
 /** One recorded step. */
 export interface ProfiledStep {
-  /** When it began, in ms on the clock of `performance.now()`. */
-  startedAt: number;
   /** The first is the phase "step", which holds the others. */
   spans: Span[];
 }
@@ -29,19 +27,19 @@ export interface ProfileLength {
 export function profileSteps({ warmup, steps }: ProfileLength, onDone: (recorded: ProfiledStep[]) => void) {
   const recorded: ProfiledStep[] = [];
   let begun = 0;
-  let open: { startedAt: number; step: ReturnType<typeof beginPhase> } | undefined;
+  let open: ReturnType<typeof beginPhase>;
   const isDone = () => recorded.length === steps;
   return {
     beginStep() {
       begun++;
       if (begun <= warmup || isDone()) return;
       startProfile();
-      open = { startedAt: performance.now(), step: beginPhase("step") };
+      open = beginPhase("step");
     },
     endStep() {
-      if (!open) return;
-      endPhase(open.step);
-      recorded.push({ startedAt: open.startedAt, spans: stopProfile() });
+      if (open === undefined) return;
+      endPhase(open);
+      recorded.push({ spans: stopProfile() });
       open = undefined;
       if (isDone()) onDone(recorded);
     },

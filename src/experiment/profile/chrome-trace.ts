@@ -16,25 +16,24 @@ export interface TraceEvent {
 export interface ChromeTrace {
   traceEvents: TraceEvent[];
   displayTimeUnit: "ms";
-  /** The sums, which viewers pass over. */
+  /** The means over all recorded steps, which viewers pass over. */
   summary: ProfileSummary;
 }
 
-/** All spans of all steps on one axis, which begins with the first step. */
+/** The step of median length alone: some 38,000 operators of a ResNet-18 in 8 BN splits are 4 MB. */
 export function chromeTrace(recorded: readonly ProfiledStep[], summary: ProfileSummary): ChromeTrace {
-  const origin = recorded[0]?.startedAt ?? 0;
-  const traceEvents = recorded.flatMap(({ startedAt, spans }) =>
-    spans.map(
-      ({ name, kind, start, end }): TraceEvent => ({
-        name,
-        cat: kind,
-        ph: "X",
-        ts: microseconds(startedAt - origin + start),
-        dur: microseconds(end - start),
-        pid: 1,
-        tid: 1,
-      }),
-    ),
+  const length = ({ spans: [step] }: ProfiledStep) => (step ? step.end - step.start : 0);
+  const median = recorded.toSorted((a, b) => length(a) - length(b))[Math.floor(recorded.length / 2)];
+  const traceEvents = (median?.spans ?? []).map(
+    ({ name, kind, start, end }): TraceEvent => ({
+      name,
+      cat: kind,
+      ph: "X",
+      ts: microseconds(start),
+      dur: microseconds(end - start),
+      pid: 1,
+      tid: 1,
+    }),
   );
   return { traceEvents, displayTimeUnit: "ms", summary };
 }
