@@ -4,8 +4,6 @@ import math
 import torch
 import torch.nn.functional as F
 
-GREY = torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)
-
 
 def uniform(count, low, high):
     return torch.empty(count, 1, 1, 1).uniform_(low, high)
@@ -16,7 +14,8 @@ def chosen(count, probability):
 
 
 def grey(images):
-    return (images * GREY).sum(1, keepdim=True)
+    r, g, b = images.unbind(1)
+    return (0.299 * r).add_(g, alpha=0.587).add_(b, alpha=0.114).unsqueeze(1)
 
 
 def cropped(images, size):
@@ -36,54 +35,59 @@ def cropped(images, size):
 
 def shifted_hue(images, shift):
     """Turns the hue by `shift` of a circle."""
-    high, argmax = images.max(1)
-    low = images.min(1).values
-    span = (high - low).clamp(min=1e-8)
     r, g, b = images.unbind(1)
-    hue = torch.where(argmax == 0, (g - b) / span, torch.where(argmax == 1, 2 + (b - r) / span, 4 + (r - g) / span))
-    hue = (hue / 6 + shift.view(-1, 1, 1)) % 1.0
-    value, chroma = high, high - low
-    phases = (torch.stack([hue + 5 / 6, hue + 3 / 6, hue + 1 / 6], 1) % 1.0) * 6
-    return value.unsqueeze(1) - chroma.unsqueeze(1) * torch.minimum(phases, 4 - phases).clamp(0, 1)
+    value, low = torch.maximum(torch.maximum(r, g), b), torch.minimum(torch.minimum(r, g), b)
+    chroma = value - low
+    inverse = (chroma + 1e-8).reciprocal_()
+    # Sextants of the circle, from where the largest channel lies.
+    hue = torch.where(value == r, (g - b).mul_(inverse), (b - r).mul_(inverse).add_(2))
+    hue = torch.where((value == b) & (value != r) & (value != g), (r - g).mul_(inverse).add_(4), hue)
+    hue = hue.add_(6 * shift.view(-1, 1, 1)).add_(12)
+    channels = []
+    for phase in (5, 3, 1):
+        turned = (hue + phase).div_(6).frac_().mul_(6)
+        channels.append(value - chroma * torch.minimum(turned, 4 - turned).clamp_(0, 1))
+    return torch.stack(channels, 1)
 
 
 def jittered(images):
     """Brightness, contrast, saturation, hue, in an order drawn for the batch; 80 % of the images."""
-    count, before = len(images), images
+    rows = chosen(len(images), 0.8).flatten().nonzero().flatten()
+    part = images[rows]
     for kind in torch.randperm(4).tolist():
         if kind == 3:
-            images = shifted_hue(images, uniform(count, -0.1, 0.1))
+            part = shifted_hue(part, uniform(len(rows), -0.1, 0.1))
             continue
-        factor = uniform(count, 0.6, 1.4)
+        factor = uniform(len(rows), 0.6, 1.4)
         if kind == 0:
-            images = images * factor
+            part = (part * factor).clamp_(0, 1)
         else:
-            anchor = grey(images).mean((2, 3), keepdim=True) if kind == 1 else grey(images)
-            images = torch.lerp(anchor, images, factor)
-        images = images.clamp(0, 1)
-    return torch.where(chosen(count, 0.8), images, before)
+            anchor = grey(part).mean((2, 3), keepdim=True) if kind == 1 else grey(part)
+            part = torch.lerp(anchor, part, factor).clamp_(0, 1)
+    return images.index_copy(0, rows, part)
 
 
 def blurred(images):
     """A Gaussian of σ ~ U(0.1, 2) on half of the images, one axis after the other."""
     radius = 6  # 3 σ
     rows = chosen(len(images), 0.5).flatten().nonzero().flatten()
-    if len(rows) == 0:
-        return images
     part = images[rows]
-    count, _, height, width = part.shape
+    planes = 3 * len(rows)
     offsets = torch.arange(-radius, radius + 1.0)
-    weights = torch.softmax(-offsets**2 / (2 * uniform(count, 0.1, 2).view(-1, 1) ** 2), 1).repeat_interleave(3, 0)
-    flat = part.reshape(1, count * 3, height, width)
-    for kernel, padding in ((weights[:, None, None, :], (radius, radius, 0, 0)), (weights[:, None, :, None], (0, 0, radius, radius))):
-        flat = F.conv2d(F.pad(flat, padding, mode="replicate"), kernel, groups=count * 3)
+    sigma = uniform(len(rows), 0.1, 2).view(-1, 1)
+    weights = torch.softmax(-(offsets**2) / (2 * sigma**2), 1).repeat_interleave(3, 0)
+    # Depthwise: half the time of a product with a matrix per image.
+    flat = part.reshape(1, planes, *part.shape[2:])
+    flat = F.conv2d(F.pad(flat, (radius, radius, 0, 0), mode="replicate"), weights[:, None, None, :], groups=planes)
+    flat = F.conv2d(F.pad(flat, (0, 0, radius, radius), mode="replicate"), weights[:, None, :, None], groups=planes)
     return images.index_copy(0, rows, flat.view_as(part))
 
 
 def batched_views(pixels, size, mean, std):
     """uint8 [B, H, W, 3] → float32 [B, 3, size, size], normalised."""
-    images = cropped(pixels.permute(0, 3, 1, 2).float().div_(255), size)
+    images = cropped(pixels.permute(0, 3, 1, 2).contiguous().float().div_(255), size)
     images = jittered(images)
-    images = torch.where(chosen(len(images), 0.2), grey(images).expand_as(images), images)
+    rows = chosen(len(images), 0.2).flatten().nonzero().flatten()
+    images.index_copy_(0, rows, grey(images[rows]).expand(-1, 3, -1, -1))
     images = blurred(images)
-    return (images - torch.tensor(mean).view(1, 3, 1, 1)) / torch.tensor(std).view(1, 3, 1, 1)
+    return images.sub_(torch.tensor(mean).view(1, 3, 1, 1)).div_(torch.tensor(std).view(1, 3, 1, 1))

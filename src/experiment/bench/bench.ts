@@ -138,7 +138,7 @@ function resultOf(
     return {
       ...spreadOf(values),
       values,
-      peakMiB: peaks.get(name)! / 2 ** 20,
+      ...(entry.isElsewhere ? {} : { peakMiB: peaks.get(name)! / 2 ** 20 }),
       baseMiB: baseBytes / 2 ** 20,
       settings,
     };

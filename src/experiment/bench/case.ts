@@ -17,6 +17,8 @@ export interface BenchCase {
   cores: "all" | 1;
   /** Forms in which the peer does the same work. */
   peers: readonly string[];
+  /** The work is done by processes that a side starts: its own memory says nothing. */
+  isElsewhere?: boolean;
   /** Repetitions that the median needs; 5 unless given. */
   leastRounds?: number;
   /** Whether `--quick` keeps it. */

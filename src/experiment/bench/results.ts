@@ -9,8 +9,8 @@ import type { Spread } from "./statistics.ts";
 export interface SideResult extends Spread {
   /** In the unit of the case, in the order of the rounds. */
   values: number[];
-  /** Of its process, kept allocator blocks counted. */
-  peakMiB: number;
+  /** Of its process, kept allocator blocks counted; missing where the work was done elsewhere. */
+  peakMiB?: number;
   /** The same when libtorch was loaded and nothing built yet. */
   baseMiB: number;
   settings: SideSettings;

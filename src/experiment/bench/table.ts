@@ -1,6 +1,6 @@
 // The results as a table in Markdown, with the settings that all sides shared above it.
 import type { BenchMachine } from "./environment.ts";
-import type { BenchResults, CaseResult, PeerResult } from "./results.ts";
+import type { BenchResults, CaseResult, PeerResult, SideResult } from "./results.ts";
 import type { SideSettings } from "./side.ts";
 
 /** Lines that name the machine and the settings. */
@@ -18,17 +18,12 @@ export function sideLine(name: string, { libtorch, threads, libraries }: SideSet
   return `${name}: libtorch ${libtorch}, ${threads} ${threads === 1 ? "thread" : "threads"}${loaded}`;
 }
 
-/** The table; with peers, each has a median and the ratio of rates. */
+/** The table; with peers a row for each form of a peer, with the ratio of the times in the same round. */
 export function resultTable({ cases }: Pick<BenchResults, "cases">): string[] {
-  const peers = [...new Set(cases.flatMap((row) => Object.keys(row.peers)))];
-  const head = [
-    "case",
-    "unit",
-    "Mochi (min–max)",
-    "MiB",
-    ...peers.flatMap((name) => [`PyTorch ${name} (min–max)`, "MiB", "ratio (min–max)", "reference"]),
-  ];
-  return markdown([head, ...cases.map((row) => rowOf(row, peers))]);
+  const hasPeers = cases.some(({ peers }) => Object.keys(peers).length > 0);
+  const own = ["case", "unit", "Mochi (min–max)", "MiB"];
+  const others = ["PyTorch", "(min–max)", "MiB", "ratio (min–max)", "reference"];
+  return markdown([hasPeers ? [...own, ...others] : own, ...cases.flatMap((row) => rowsOf(row, hasPeers))]);
 }
 
 /** What follows from several rows: mixing alone as a share of the MoCo-v2 step. */
@@ -45,18 +40,18 @@ export function derivedLines({ cases }: Pick<BenchResults, "cases">): string[] {
   );
 }
 
-function rowOf({ name, unit, cores, ours, peers }: CaseResult, columns: readonly string[]): string[] {
-  return [
-    name,
-    cores === 1 ? `${unit} per core` : unit,
-    spread(ours),
-    ours.peakMiB.toFixed(0),
-    ...columns.flatMap((column) => {
-      const peer = peers[column];
-      if (!peer) return ["", "", "", ""];
-      return [spread(peer), peer.peakMiB.toFixed(0), `${spread(peer.ratio)} ×`, referenceOf(peer)];
-    }),
-  ];
+function rowsOf({ name, unit, cores, ours, peers }: CaseResult, hasPeers: boolean): string[][] {
+  const own = [name, cores === 1 ? `${unit} per core` : unit, spread(ours), mebibytes(ours)];
+  if (!hasPeers) return [own];
+  const rows = Object.entries(peers).map(([form, peer]) => [
+    form,
+    spread(peer),
+    mebibytes(peer),
+    `${spread(peer.ratio)} ×`,
+    referenceOf(peer),
+  ]);
+  if (rows.length === 0) return [[...own, "", "", "", "", ""]];
+  return rows.map((row, index) => [...(index === 0 ? own : ["", "", "", ""]), ...row]);
 }
 
 function referenceOf({ reference }: PeerResult): string {
@@ -64,6 +59,10 @@ function referenceOf({ reference }: PeerResult): string {
   const { median, slowdown, counts } = reference;
   const percent = `${slowdown >= 0 ? "+" : "−"}${Math.abs(100 * slowdown).toFixed(0)} %`;
   return `${figure(median)}, time ${percent}: ${counts ? "counts" : "DOES NOT COUNT"}`;
+}
+
+function mebibytes({ peakMiB }: SideResult): string {
+  return peakMiB === undefined ? "" : peakMiB.toFixed(0);
 }
 
 function spread({ median, min, max }: { median: number; min: number; max: number }): string {

@@ -1,4 +1,4 @@
-// Images for benchmarks: noise in several octaves, which has edges, colours and a file size like those of photographs.
+// Images for benchmarks: noise in several octaves, coloured, and as large in a file as photographs are.
 import { randomKey, uniformRows } from "../../../tensor/index.ts";
 
 /** `[count, height, width, 3]`, 8 bits a channel; the same on every machine. */
@@ -6,7 +6,7 @@ export function madeImages(count: number, height: number, width: number): Uint8A
   const images = new Uint8Array(count * height * width * 3);
   for (let image = 0; image < count; image++) {
     const key = randomKey(4).fold(image);
-    const octaves = [64, 24, 9, 3].map((cell, octave) => octaveOf(key.fold(octave), cell, height, width));
+    const octaves = [64, 24, 8, 1.4].map((cell, octave) => octaveOf(key.fold(octave), cell, height, width));
     for (let y = 0; y < height; y++)
       for (let x = 0; x < width; x++)
         for (let channel = 0; channel < 3; channel++) {
@@ -21,7 +21,7 @@ export function madeImages(count: number, height: number, width: number): Uint8A
 }
 
 // Falling as the spectrum of photographs does.
-const octaveWeights = [0.53, 0.27, 0.13, 0.07];
+const octaveWeights = [0.46, 0.24, 0.16, 0.14];
 
 /** Draws on a grid of `cell` pixels, interpolated between; channels share most of it, as those of photographs do. */
 function octaveOf(key: ReturnType<typeof randomKey>, cell: number, height: number, width: number) {

@@ -20,6 +20,7 @@ const caseOf = (program: string, peers: readonly string[]): BenchCase => ({
   amount: 1,
   cores: "all",
   peers,
+  isElsewhere: true,
   isQuick: true,
 });
 
