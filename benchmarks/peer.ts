@@ -20,7 +20,8 @@ export function pytorchPeer(references: string | undefined): Peer {
   return {
     command: (program, form, { settings }) => ({
       program: python,
-      args: [script, JSON.stringify({ program, form, settings })],
+      // -B: no compiled files among the sources.
+      args: ["-B", script, JSON.stringify({ program, form, settings })],
     }),
     reference: ({ name }, form) => medians[name]?.[form],
   };

@@ -17,7 +17,7 @@ import {
 } from "./results.ts";
 import { type Command, ownCommand, type ProcessSide, startSide } from "./side.ts";
 import { spreadOf } from "./statistics.ts";
-import { derivedLines, machineLines, resultTable, sideLine } from "./table.ts";
+import { derivedLines, machineLines, resultTable, sideLine, sideLines } from "./table.ts";
 
 /** Another implementation of the same work. */
 export interface Peer {
@@ -57,7 +57,7 @@ export async function bench(values: BenchValues, ui: Ui, peer?: Peer): Promise<B
   ui.progress(undefined);
   results.finishedAt = new Date().toISOString();
   writeResults(json, results);
-  for (const line of [...resultTable(results), ...derivedLines(results)]) ui.info(line);
+  for (const line of [...sideLines(results), "", ...resultTable(results), ...derivedLines(results)]) ui.info(line);
   ui.info(`written to ${json}`);
   return results;
 }

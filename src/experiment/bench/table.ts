@@ -18,6 +18,15 @@ export function sideLine(name: string, { libtorch, threads, libraries }: SideSet
   return `${name}: libtorch ${libtorch}, ${threads} ${threads === 1 ? "thread" : "threads"}${loaded}`;
 }
 
+/** What each side loaded, each line once: equal on both where the comparison is fair. */
+export function sideLines({ cases }: Pick<BenchResults, "cases">): string[] {
+  const lines = cases.flatMap(({ ours, peers }) => [
+    sideLine("Mochi", ours.settings),
+    ...Object.values(peers).map(({ settings }) => sideLine("PyTorch", settings)),
+  ]);
+  return [...new Set(lines)].sort();
+}
+
 /** The table; with peers a row for each form of a peer, with the ratio of the times in the same round. */
 export function resultTable({ cases }: Pick<BenchResults, "cases">): string[] {
   const hasPeers = cases.some(({ peers }) => Object.keys(peers).length > 0);
