@@ -54,16 +54,16 @@ test("an unfinished run goes on with the cases that are left", async () => {
     command: (program) =>
       program === "operator-call" ? { program: "/no/such/program", args: [] } : answeringSide([2]),
   };
-  const values = valuesOf(json, "knn,operator-call");
+  const values = valuesOf(json, "loss/K4096/moco-v2,operator-call");
   await expect(bench(values, recordingUi(), failing)).rejects.toMatchObject({ code: "bench-side-failed" });
   const before = read(json);
-  expect(before.cases.map(({ name }) => name)).toEqual(["knn"]);
+  expect(before.cases.map(({ name }) => name)).toEqual(["loss/K4096/moco-v2"]);
   expect(before.finishedAt).toBeUndefined();
 
   const ui = recordingUi();
   await bench(values, ui, peer);
   const after = read(json);
-  expect(after.cases.map(({ name }) => name)).toEqual(["knn", "operator-call/add"]);
+  expect(after.cases.map(({ name }) => name)).toEqual(["loss/K4096/moco-v2", "operator-call/add"]);
   expect(after.cases[0]).toEqual(before.cases[0]);
   expect(ui.lines).toContain(`taken over from ${json}: 1 cases`);
 });
