@@ -12,6 +12,7 @@
         "native/kernels/augment.cc",
         "native/kernels/instruction-sets.cc",
         "native/kernels/jpeg.cc",
+        "native/profile.cc",
         "native/tensor.cc",
       ],
       "defines": ["NAPI_VERSION=8"],

@@ -152,6 +152,7 @@ napi_value initialise(napi_env env, napi_value exports) {
     export_autograd(env, exports);
     export_autocast(env, exports);
     export_jpeg(env, exports);
+    export_profile(env, exports);
     return exports;
   });
 }

@@ -130,5 +130,6 @@ void export_tensors(napi_env env, napi_value exports);   // tensor.cc
 void export_autograd(napi_env env, napi_value exports);  // autograd.cc
 void export_autocast(napi_env env, napi_value exports);  // autocast.cc
 void export_jpeg(napi_env env, napi_value exports);      // kernels/jpeg.cc
+void export_profile(napi_env env, napi_value exports);   // profile.cc
 
 }  // namespace mochi

@@ -44,6 +44,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./data.ts")).dataCommand,
   },
   {
+    name: "bench",
+    summary: "measure how fast this machine trains and evaluates",
+    load: async () => (await import("./bench.ts")).benchCommand,
+  },
+  {
     name: "setup",
     summary: "install and build what is missing",
     load: async () => (await import("./machine.ts")).setupCommand,

@@ -15,6 +15,7 @@ import { permutation, randomKey, setThreads } from "../tensor/index.ts";
 import { train } from "../train/loop.ts";
 import type { Monitor } from "../train/monitor.ts";
 import type { TrainOptions } from "../train/options.ts";
+import { profileSteps } from "../train/profile.ts";
 import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
 import { classesOf, evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
@@ -28,7 +29,11 @@ import {
   type RunOptions,
 } from "./open-run.ts";
 import { drawNeighbours, drawViews } from "./pictures.ts";
+import { recordProfile } from "./profile/record.ts";
 import { resultsTable } from "./results.ts";
+
+// The first steps pay for libtorch's start-up and the growth of the heap; ten steps even out what one step alone meets.
+const profileLength = { warmup: 5, steps: 10 };
 
 /**
  * Runs or continues pre-training as configured; everything lands in the run folder `options.out`.
@@ -78,6 +83,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   };
   if (!options.resume) await drawViews(opened);
 
+  const profiler = options.profile ? profileSteps(profileLength, recordProfile(folder, ui)) : undefined;
   try {
     await train({
       method,
@@ -88,8 +94,10 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
       run: folder,
       monitors: monitorsFor(opened, ui),
       ui,
+      profiler,
       isInterrupted,
     });
+    profiler?.finish();
   } catch (error) {
     recordSkipped(opened, ui);
     const state = folder.readState();

@@ -33,5 +33,5 @@ export function infoNce(
     // MoCo Eq. (1), MoCHi Eq. (1): L = −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) )
     const loss = crossEntropy(logits, zeros([batch!], { dtype: "int64", device: logits.device }));
     return { loss, logits };
-  });
+  }, "loss");
 }

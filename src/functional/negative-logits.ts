@@ -40,5 +40,5 @@ export function negativeLogits(
     const { throughQuery = false } = mixing;
     const synthetic = mixedLogits({ query, keys: constants, cosines, parents, throughQuery }); // [B, s + s′]
     return { logits: cat([logits, synthetic], 1), realCount, mixed: parents };
-  });
+  }, "logits");
 }

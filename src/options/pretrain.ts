@@ -160,6 +160,11 @@ const watching = inGroup("Evaluation and records", {
     value: "steps",
     help: "how often a step is recorded, and printed where there is no terminal",
   }),
+  profile: toggle(false, {
+    changeable: true,
+    flag: "--profile",
+    help: "after 5 steps record 10: where their time goes, as a table and a Chrome trace, profile.json",
+  }),
 });
 
 const machine = inGroup("Machine", {

@@ -36,6 +36,10 @@ export class RunFolder {
     return join(this.path, "metrics.jsonl");
   }
 
+  get profileFile(): string {
+    return join(this.path, "profile.json");
+  }
+
   picture(name: string): string {
     return join(this.path, "pictures", name);
   }
@@ -80,6 +84,11 @@ export class RunFolder {
   /** Images that were passed over, each with the reason. */
   writeSkipped(skipped: readonly { path: string; reason: string }[]): void {
     writeJson(join(this.path, "skipped.json"), skipped);
+  }
+
+  /** Writes the Chrome trace of some steps; compact, since it holds an entry for every operator called. */
+  writeProfile(trace: object): void {
+    writeWhole(this.profileFile, [JSON.stringify(trace)]);
   }
 
   /** Appends one line to metrics.jsonl. */

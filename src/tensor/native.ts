@@ -49,6 +49,11 @@ export interface NativeAddon {
   jpegHeader?(file: Uint8Array): [number, number, number, number];
   /** Writes a region `[denominator, top, left, height, width]`, in pixels of the upright image at 1/denominator. */
   jpegDecode?(file: Uint8Array, region: readonly number[], output: Uint8Array, offset: number): void;
+  startProfile(): void;
+  /** Four numbers a span: index of its name, kind, begin and end in ms. */
+  stopProfile(): { names: string[]; spans: Float64Array };
+  beginPhase(name: string): number;
+  endPhase(open: number): void;
 }
 
 /** Where set-up puts the addon. */

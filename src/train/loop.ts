@@ -9,10 +9,11 @@ import { sgd } from "../nn/optim/sgd.ts";
 import type { Ui } from "../options/ui.ts";
 import { type CheckpointInfo, hasCheckpoint, loadCheckpoint, saveCheckpoint } from "../run/checkpoint.ts";
 import type { RunFolder, RunStatus } from "../run/run-folder.ts";
-import { type Parameter, type Precision, randomKey } from "../tensor/index.ts";
+import { beginPhase, endPhase, type Parameter, type Precision, randomKey } from "../tensor/index.ts";
 import { batchOrder, readForViews } from "./batches.ts";
 import type { Monitor } from "./monitor.ts";
 import { type Plan, planSteps, type TrainOptions } from "./options.ts";
+import type { StepProfiler } from "./profile.ts";
 import { learningRateAt, viewSizeAt, workLeft } from "./schedule.ts";
 import { type Modules, restore, trainingState } from "./state.ts";
 import { type StepContext, type StepOutcome, trainStep, viewsInput } from "./step.ts";
@@ -26,6 +27,7 @@ export interface TrainingJob {
   run: RunFolder;
   monitors: readonly Monitor[];
   ui: Ui;
+  profiler?: StepProfiler | undefined;
   /** Asked between steps; true stops the run after a checkpoint. */
   isInterrupted: () => boolean;
 }
@@ -35,7 +37,7 @@ export interface TrainingJob {
  * @throws InterruptedError once a checkpoint is written; MochiError `not-finite` when loss or gradient go bad.
  */
 export async function train(job: TrainingJob): Promise<CheckpointInfo> {
-  const { modules, data, options, run, monitors, ui } = job;
+  const { modules, data, options, run, monitors, ui, profiler } = job;
   const plan = planSteps(options, data.info.length);
   const parameters = trainableParameters(modules);
   const optimizer = makeOptimizer(parameters, options);
@@ -83,7 +85,10 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
     const started = performance.now();
     const { step } = info;
     const ids = idsOf(step);
+    profiler?.beginStep();
+    const wait = beginPhase("data");
     const batch = await upcoming;
+    endPhase(wait);
     if (!batch) break;
     // The next batch is read by other threads while this step computes.
     upcoming = step + 1 < plan.steps ? read(step + 1) : undefined;
@@ -92,6 +97,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
     const learningRate = learningRateAt(step, plan, options);
     const size = viewSizeAt(step, plan, options);
     const outcome = trainStep(context, { progress, ids, batch, learningRate, size });
+    profiler?.endStep();
 
     const seconds = (performance.now() - started) / 1000;
     info = {

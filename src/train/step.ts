@@ -12,6 +12,7 @@ import {
   gradientOf,
   type Key,
   type Parameter,
+  phase,
   scope,
   stack,
   Tensor,
@@ -59,7 +60,7 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
     clearGradients(parameters.values());
     const parts = Array.from({ length: options.accumulate }, (_, part) => accumulateGradient(context, inputs, part));
     const loss = average(parts.map((part) => part.loss));
-    const gradientNorm = clipGradient(parameters, options.clipGradient);
+    const gradientNorm = phase("gradient norm", () => clipGradient(parameters, options.clipGradient));
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       const bad = { step: inputs.progress.step, loss, gradientNorm, ids: inputs.ids };
       throw diagnose(context.runPath, bad, {
@@ -68,9 +69,9 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
         parameters,
       });
     }
-    optimizer.step(inputs.learningRate);
-    moveMomentumModules(modules);
-    for (const { after } of parts) after?.run();
+    phase("optimizer", () => optimizer.step(inputs.learningRate));
+    phase("momentum", () => moveMomentumModules(modules));
+    for (const { after } of parts) if (after) phase("queue", after.run);
     const names = Object.keys(parts[0]!.metrics);
     const metrics = Object.fromEntries(names.map((name) => [name, average(parts.map((part) => part.metrics[name]!))]));
     return { loss, gradientNorm, metrics, isMixing: parts.some((part) => part.isMixing) };
@@ -91,7 +92,7 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
   const ids = inputs.ids.subarray(part * size, (part + 1) * size);
   const batch = sliceBatch(inputs.batch, part * size, (part + 1) * size);
   return scope(() => {
-    const views = viewsOf(context, { ...inputs, ids, batch });
+    const views = phase("augment", () => viewsOf(context, { ...inputs, ids, batch }));
     const random = key.fold("step").fold(inputs.progress.step).fold(part);
     const result = method.step({ views, ids, modules, options, progress: inputs.progress, random });
     // The mean over micro-batches, so that accumulation leaves the size of the gradient as it is.

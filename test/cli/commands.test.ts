@@ -75,6 +75,8 @@ test("pretrain --help", async () => {
       --[no-]linear                  end with linear classification (on)
       --checkpoint-every <epochs>    how often a checkpoint is kept (1)
       -p, --print-freq <steps>       how often a step is recorded, and printed where there is no terminal (10)
+      --[no-]profile                 after 5 steps record 10: where their time goes, as a table and a Chrome trace,
+                                     profile.json (off)
 
     Machine:
       --precision <fp32|bf16|auto>   auto: bf16 where the processor computes in it (auto)
@@ -159,6 +161,31 @@ test("linear --help", async () => {
           mean and standard deviation of three
       mochi linear runs/imagenet100 --recipe published --lr 10
           the published recipe, with a lower rate
+    "
+  `);
+});
+
+test("bench --help", async () => {
+  expect(await helpOf("bench")).toMatchInlineSnapshot(`
+    "Usage: mochi bench [options]
+
+    Measures training step, loss, augmentation, image road, evaluation, checkpoint and start-up; peak memory too.
+
+    Benchmark:
+      --only <names>     cases whose names contain one of these, separated by commas: train-step, loss/K16384, w64
+      --[no-]quick       the smaller cases, fewer rounds: under two minutes (off)
+      --repeat <rounds>  counted rounds of every case; 0: at least 5, then up to 21 for some seconds (0)
+      --json <file>      where the results go after every case; an unfinished run there is continued (bench.json)
+      --threads <n>      0: the physical cores (0)
+      -h, --help         show this help
+
+    Examples:
+      mochi bench --quick
+          the smaller cases, in under two minutes
+      mochi bench --only loss,mixing --json loss.json
+          what hard negative mixing costs
+      mochi bench --only train-step/mochi --repeat 21
+          one case with more rounds
     "
   `);
 });

@@ -39,6 +39,7 @@ test("the top help", async () => {
       methods   list the methods that can be trained
       config    show the values of a preset and where each comes from
       data      list data sets, fetch one, or pack images into one file
+      bench     measure how fast this machine trains and evaluates
       setup     install and build what is missing
       doctor    say what was found on this machine, and what is missing
 
@@ -66,7 +67,7 @@ test("an unknown command suggests the nearest", async () => {
     stdout: "",
     stderr:
       '✖ unknown command "pretrian"; did you mean "pretrain"?\n' +
-      "  commands: pretrain, knn, linear, report, methods, config, data, setup, doctor\n",
+      "  commands: pretrain, knn, linear, report, methods, config, data, bench, setup, doctor\n",
   });
   expect((await runCaptured("--quiet")).stderr).toMatch(/^✖ unknown flag "--quiet"\n/);
 });

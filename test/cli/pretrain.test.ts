@@ -70,6 +70,7 @@ test("the flags", () => {
       "--[no-]linear",
       "--checkpoint-every <epochs>",
       "-p, --print-freq <steps>",
+      "--[no-]profile",
       "--precision <fp32|bf16|auto>",
       "--device <device>",
       "--threads <n>",

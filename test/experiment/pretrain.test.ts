@@ -91,6 +91,27 @@ test("an interrupted run stops with a checkpoint, and a second start finishes it
   expect(timeless(broken)).toBe(timeless(whole));
 }, 60_000);
 
+test("--profile leaves a Chrome trace and the weights of a run without it", async () => {
+  const folder = temporaryFolder();
+  const data = `cifar10:${makeCifar(folder)}`;
+  const brief = { "--linear": false, "--knn-every": "0", "--epochs": "1.6" };
+  const [plain, profiled] = [join(folder, "plain"), join(folder, "profiled")];
+  await pretrain(tinyConfig(data, plain, brief), recordingUi());
+  const ui = recordingUi();
+  await pretrain(tinyConfig(data, profiled, { ...brief, "--profile": true }), ui);
+
+  // Eight steps: five to warm up, and three that are left of the ten.
+  const trace = json(join(profiled, "profile.json"));
+  expect(trace.summary.steps).toBe(3);
+  const names = trace.traceEvents.map(({ name }: { name: string }) => name);
+  for (const name of ["step", "augment", "logits", "backward", "aten::convolution"]) expect(names).toContain(name);
+  expect(ui.lines.some((line) => line.startsWith("profile of a step: "))).toBe(true);
+  const [a, b] = [await openRun(plain, recordingUi()), await openRun(profiled, recordingUi())];
+  for (const name of Object.keys(a.modules))
+    for (const [path, value] of a.modules[name]!.state())
+      expect(b.modules[name]!.state().get(path)!.toNumbers()).toEqual(value.toNumbers());
+}, 60_000);
+
 test("images without labels: trained, drawn and reported, with a word on what is left out", async () => {
   const folder = temporaryFolder();
   const photos = join(folder, "photos");
