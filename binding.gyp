@@ -8,6 +8,9 @@
         "native/autograd.cc",
         "native/call.cc",
         "native/tensor.cc",
+        "native/kernels/instruction-sets.cc",
+        "native/kernels/mixing-rows.cc",
+        "native/kernels/mixing.cc",
       ],
       "defines": ["NAPI_VERSION=8"],
       # Node's own settings switch exceptions and rtti off and choose a C++ version.
@@ -16,6 +19,8 @@
         "-O3",
         "-fexceptions",
         "-frtti",
+        # Square roots in loops of the kernels become vector instructions.
+        "-fno-math-errno",
         "<!@(node scripts/setup/gyp-flags.mjs compile)",
       ],
       "libraries": ["<!@(node scripts/setup/gyp-flags.mjs link)"],
