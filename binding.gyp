@@ -7,10 +7,12 @@
         "native/autocast.cc",
         "native/autograd.cc",
         "native/call.cc",
-        "native/tensor.cc",
+        "native/kernels/info-nce-rows.cc",
+        "native/kernels/info-nce.cc",
         "native/kernels/instruction-sets.cc",
         "native/kernels/mixing-rows.cc",
         "native/kernels/mixing.cc",
+        "native/tensor.cc",
       ],
       "defines": ["NAPI_VERSION=8"],
       # Node's own settings switch exceptions and rtti off and choose a C++ version.
@@ -19,8 +21,9 @@
         "-O3",
         "-fexceptions",
         "-frtti",
-        # Square roots in loops of the kernels become vector instructions.
+        # So that loops with square roots and with choices between numbers become vector instructions.
         "-fno-math-errno",
+        "-fno-trapping-math",
         "<!@(node scripts/setup/gyp-flags.mjs compile)",
       ],
       "libraries": ["<!@(node scripts/setup/gyp-flags.mjs link)"],

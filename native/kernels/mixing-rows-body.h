@@ -52,15 +52,15 @@ TARGET static float dot(const float* a, const float* b, int64_t width) {
   return sum;
 }
 
-// Parents and shares of a row. The columns of its draws are those of drawMixing: i, j, α, j of h', β.
-TARGET static void choose_parents(const MixingSizes& sizes, const MixingRow& row, int64_t available, float* draws) {
+// Parents and shares of a row, from the rows of its hardest keys, ascending; -1 where fewer than N were left. The columns of its draws are those of drawMixing: i, j, α, j of h', β.
+TARGET static void choose_parents(const MixingSizes& sizes, const MixingRow& row, int64_t available, const int64_t* hardest,
+                                  float* draws) {
   const int64_t pairs = sizes.synthetic, with_query = sizes.synthetic_with_query;
   const int64_t columns = 3 * pairs + 2 * with_query;
   const Key key = row.key;
   for (int64_t column = 0; column < columns; column++) draws[column] = uniform(key, static_cast<uint32_t>(column));
   const float count = static_cast<float>(available), others = static_cast<float>(std::max<int64_t>(available - 1, 0));
   const int32_t period = static_cast<int32_t>(std::max<int64_t>(available, 2));
-  const int64_t* hardest = row.hardest;
   int64_t* __restrict__ parents = row.parents;
   for (int64_t pair = 0; pair < pairs; pair++) {
     const int32_t first = static_cast<int32_t>(draws[pair] * count);
@@ -142,8 +142,9 @@ TARGET static void mix_row(const MixingSizes& sizes, const MixingRow& row, Mixin
       row.logits[key] = row.excluded[key] ? -std::numeric_limits<float>::infinity() : row.logits[key];
   const int64_t available =
       select_largest(row.logits, sizes.keys, sizes.hardest, scratch.rows.get(), scratch.ranks.get());
-  for (int64_t rank = 0; rank < sizes.hardest; rank++) row.hardest[rank] = rank < available ? scratch.rows[rank] : -1;
-  choose_parents(sizes, row, available, scratch.draws.get());
+  int64_t* hardest = scratch.hardest.get();
+  for (int64_t place = 0; place < sizes.hardest; place++) hardest[place] = place < available ? scratch.rows[place] : -1;
+  choose_parents(sizes, row, available, hardest, scratch.draws.get());
   const int64_t pairs = sizes.synthetic;
   if (available >= 2)
     pair_mixed_logits(sizes, row, scratch.mixed.get());

@@ -24,7 +24,6 @@ struct MixingRow {
   const float* keys;      // [K, d]
   const bool* excluded;   // [K], or null
   float* logits;          // [K + s + s'], the first K given
-  int64_t* hardest;       // [N] rows of the keys, ascending; -1 where fewer were left
   int64_t* parents;       // [2 s + s'] first of pairs, second of pairs, those mixed with the query
   float* shares;          // [s + s'] alpha, beta
   float* norms;           // [s + s'] of the mixed vectors before they are made unit vectors
@@ -47,10 +46,12 @@ struct MixingGradientRow {
 struct MixingScratch {
   explicit MixingScratch(const MixingSizes& sizes)
       : rows(new int32_t[sizes.keys + 16]),
+        hardest(new int64_t[sizes.hardest]),
         ranks(new int32_t[sizes.keys]),
         draws(new float[3 * sizes.synthetic + 2 * sizes.synthetic_with_query]),
         mixed(new float[sizes.width]) {}
   std::unique_ptr<int32_t[]> rows;
+  std::unique_ptr<int64_t[]> hardest;
   std::unique_ptr<int32_t[]> ranks;
   std::unique_ptr<float[]> draws;
   std::unique_ptr<float[]> mixed;

@@ -50,10 +50,9 @@ struct NegativeLogits : torch::autograd::Function<NegativeLogits> {
     const auto& [sizes, key, set, exclude] = settings;
     const int64_t batch = query.size(0), pairs = sizes.synthetic, mixes = pairs + sizes.synthetic_with_query;
     const at::Tensor query_rows = as_rows(query), key_rows = as_rows(keys);
-    const auto floats = query_rows.options(), integers = floats.dtype(at::kLong);
+    const auto floats = query_rows.options();
     const at::Tensor logits = at::empty({batch, sizes.keys + mixes}, floats);
-    const at::Tensor hardest = at::empty({batch, sizes.hardest}, integers);
-    const at::Tensor parents = at::empty({batch, pairs + mixes}, integers);
+    const at::Tensor parents = at::empty({batch, pairs + mixes}, floats.dtype(at::kLong));
     const at::Tensor shares = at::empty({batch, mixes}, floats), norms = at::empty({batch, mixes}, floats);
     at::Tensor of_keys = logits.narrow(1, 0, sizes.keys);
     at::mm_out(of_keys, query_rows, key_rows.t());
@@ -63,7 +62,7 @@ struct NegativeLogits : torch::autograd::Function<NegativeLogits> {
       for (int64_t row = begin; row < end; row++) {
         kernels.mix(settings.sizes,
                     {row_of(query_rows, row), key_rows.data_ptr<float>(), mask_of(settings.exclude, row), row_of(logits, row),
-                     hardest.data_ptr<int64_t>() + row * hardest.size(1), parents.data_ptr<int64_t>() + row * parents.size(1),
+                     parents.data_ptr<int64_t>() + row * parents.size(1),
                      row_of(shares, row), row_of(norms, row), row_key(settings.key, static_cast<uint32_t>(row))},
                     scratch);
       }
@@ -72,8 +71,8 @@ struct NegativeLogits : torch::autograd::Function<NegativeLogits> {
     ctx->saved_data["hardest"] = sizes.hardest;
     ctx->saved_data["pairs"] = pairs;
     ctx->saved_data["set"] = static_cast<int64_t>(set);
-    ctx->mark_non_differentiable({hardest, parents, shares});
-    return {logits, hardest, parents, shares};
+    ctx->mark_non_differentiable({parents, shares});
+    return {logits, parents, shares};
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list gradients) {
@@ -102,7 +101,7 @@ struct NegativeLogits : torch::autograd::Function<NegativeLogits> {
   }
 };
 
-std::tuple<at::Tensor, at::Tensor, at::Tensor, at::Tensor> negative_logits(
+std::tuple<at::Tensor, at::Tensor, at::Tensor> negative_logits(
     const at::Tensor& query, const at::Tensor& keys, const c10::optional<at::Tensor>& exclude, int64_t hardest, int64_t synthetic,
     int64_t synthetic_with_query, int64_t key_high, int64_t key_low, const std::string& instructions) {
   const Settings settings{{query.size(-1), keys.size(0), hardest, synthetic, synthetic_with_query},
@@ -111,7 +110,7 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor, at::Tensor> negative_logits(
                           exclude.has_value() ? exclude->contiguous() : at::Tensor()};
   check_arguments(query, keys, settings);
   const auto results = NegativeLogits::apply(query, keys.detach(), settings);
-  return {results[0], results[1], results[2], results[3]};
+  return {results[0], results[1], results[2]};
 }
 
 at::Tensor uniform_rows(int64_t key_high, int64_t key_low, int64_t rows, int64_t columns) {
@@ -129,7 +128,7 @@ std::vector<std::string> list_instruction_sets() { return instruction_sets(); }
 TORCH_LIBRARY_FRAGMENT(mochi, library) {
   library.def(
       "negative_logits(Tensor query, Tensor keys, Tensor? exclude, int hardest, int synthetic, int synthetic_with_query, "
-      "int key_high, int key_low, str instruction_set=\"\") -> (Tensor logits, Tensor hardest, Tensor parents, Tensor shares)",
+      "int key_high, int key_low, str instruction_set=\"\") -> (Tensor logits, Tensor parents, Tensor shares)",
       negative_logits);
   library.def("uniform_rows(int key_high, int key_low, int rows, int columns) -> Tensor", uniform_rows);
   library.def("instruction_sets() -> str[]", list_instruction_sets);
