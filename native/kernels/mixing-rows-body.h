@@ -160,25 +160,24 @@ TARGET static void mix_row(const MixingSizes& sizes, const MixingRow& row, Mixin
 TARGET static void differentiate_row(const MixingSizes& sizes, const MixingGradientRow& row, MixingScratch& scratch) {
   const int64_t pairs = sizes.synthetic, width = sizes.width;
   float* mixed = scratch.mixed.get();
-  if (row.by_logits != row.incoming) std::memcpy(row.by_logits, row.incoming, sizeof(float) * sizes.keys);
+  float* slopes = row.slopes;
   if (row.excluded)
-    for (int64_t key = 0; key < sizes.keys; key++) row.by_logits[key] = row.excluded[key] ? 0 : row.by_logits[key];
+    for (int64_t key = 0; key < sizes.keys; key++) slopes[key] = row.excluded[key] ? 0 : slopes[key];
   std::fill_n(row.by_query, width, 0.0f);
   float by_self = 0;
-  const float* incoming = row.incoming + sizes.keys;
   for (int64_t at = 0; at < pairs + sizes.synthetic_with_query; at++) {
     const bool is_pair = at < pairs;
     const int64_t first = is_pair ? row.parents[at] : 0, second = row.parents[pairs + at];
     if (first < 0 || second < 0) continue;
-    const float share = row.shares[at], norm = row.norms[at], slope = incoming[at];
+    const float share = row.shares[at], norm = row.norms[at], slope = slopes[sizes.keys + at];
     if (!(norm >= kShortestSafeNorm)) {
       mix_vectors(is_pair ? row.keys + first * width : row.query, row.keys + second * width, share, width, mixed);
       for (int64_t i = 0; i < width; i++) row.by_query[i] += slope * mixed[i];
       continue;
     }
     const float scaled = slope / norm;
-    (is_pair ? row.by_logits[first] : by_self) += scaled * share;
-    row.by_logits[second] += scaled * (1 - share);
+    (is_pair ? slopes[first] : by_self) += scaled * share;
+    slopes[second] += scaled * (1 - share);
   }
   for (int64_t i = 0; i < width; i++) row.by_query[i] += by_self * row.query[i];
 }

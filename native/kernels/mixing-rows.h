@@ -34,12 +34,11 @@ struct MixingGradientRow {
   const float* query;      // [d]
   const float* keys;       // [K, d]
   const bool* excluded;    // [K], or null
-  const float* incoming;   // [K + s + s'] with respect to the logits
+  float* slopes;           // [K + s + s'] of the logits; what goes through the logits of the keys is added to the first K
   const int64_t* parents;
   const float* shares;
   const float* norms;
-  float* by_logits;        // [K], written: what goes through the logits of the keys
-  float* by_query;         // [d], written: what does not
+  float* by_query;         // [d], written: what goes to the query otherwise
 };
 
 // Working memory of one thread.

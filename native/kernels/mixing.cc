@@ -1,7 +1,9 @@
 // The operator mochi::negative_logits: logits of the keys and of MoCHi's synthetic negatives, with their gradient.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-#include <torch/csrc/autograd/custom_function.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/utils.h>
+#include <torch/csrc/autograd/saved_variable.h>
 #include <torch/library.h>
 
 #include "mixing-rows.h"
@@ -9,7 +11,7 @@
 namespace mochi {
 namespace {
 
-using torch::autograd::AutogradContext;
+using torch::autograd::SavedVariable;
 using torch::autograd::variable_list;
 
 // Float32 and contiguous, as the rows are read.
@@ -44,60 +46,43 @@ void check_arguments(const at::Tensor& query, const at::Tensor& keys, const Sett
               "hardest must lie between ", sizes.synthetic > 0 ? 2 : 1, " and ", sizes.keys);
 }
 
-struct NegativeLogits : torch::autograd::Function<NegativeLogits> {
-  static variable_list forward(AutogradContext* ctx, const at::Tensor& query, const at::Tensor& keys,
-                               const Settings& settings) {
-    const auto& [sizes, key, set, exclude] = settings;
-    const int64_t batch = query.size(0), pairs = sizes.synthetic, mixes = pairs + sizes.synthetic_with_query;
-    const at::Tensor query_rows = as_rows(query), key_rows = as_rows(keys);
-    const auto floats = query_rows.options();
-    const at::Tensor logits = at::empty({batch, sizes.keys + mixes}, floats);
-    const at::Tensor parents = at::empty({batch, pairs + mixes}, floats.dtype(at::kLong));
-    const at::Tensor shares = at::empty({batch, mixes}, floats), norms = at::empty({batch, mixes}, floats);
-    at::Tensor of_keys = logits.narrow(1, 0, sizes.keys);
-    at::mm_out(of_keys, query_rows, key_rows.t());
-    const MixingKernels& kernels = mixing_kernels(set);
-    at::parallel_for(0, batch, 1, [&](int64_t begin, int64_t end) {
-      MixingScratch scratch(settings.sizes);
-      for (int64_t row = begin; row < end; row++) {
-        kernels.mix(settings.sizes,
-                    {row_of(query_rows, row), key_rows.data_ptr<float>(), mask_of(settings.exclude, row), row_of(logits, row),
-                     parents.data_ptr<int64_t>() + row * parents.size(1),
-                     row_of(shares, row), row_of(norms, row), row_key(settings.key, static_cast<uint32_t>(row))},
-                    scratch);
-      }
-    });
-    ctx->save_for_backward({query, keys, exclude, parents, shares, norms});
-    ctx->saved_data["hardest"] = sizes.hardest;
-    ctx->saved_data["pairs"] = pairs;
-    ctx->saved_data["set"] = static_cast<int64_t>(set);
-    ctx->mark_non_differentiable({parents, shares});
-    return {logits, parents, shares};
+// What the gradient needs; a node of its own rather than a torch::autograd::Function, whose copies of the incoming gradient
+// hide whether somebody else still holds it.
+struct NegativeLogitsBackward : torch::autograd::Node {
+  Settings settings;
+  SavedVariable query, keys;
+  at::Tensor parents, shares, norms;
+
+  std::string name() const override { return "NegativeLogitsBackward"; }
+
+  void release_variables() override {
+    query.reset_data();
+    keys.reset_data();
+    parents = shares = norms = at::Tensor();
   }
 
-  static variable_list backward(AutogradContext* ctx, variable_list gradients) {
-    const auto saved = ctx->get_saved_variables();
-    const at::Tensor query = as_rows(saved[0]), keys = as_rows(saved[1]), &exclude = saved[2], &parents = saved[3];
-    const at::Tensor &shares = saved[4], &norms = saved[5], incoming = as_rows(gradients[0]);
-    const int64_t pairs = ctx->saved_data["pairs"].toInt(), mixes = shares.size(1);
-    const MixingSizes sizes{query.size(1), keys.size(0), ctx->saved_data["hardest"].toInt(), pairs, mixes - pairs};
-    const at::Tensor by_logits = at::empty({query.size(0), sizes.keys}, query.options()), by_query = at::empty_like(query);
-    const MixingKernels& kernels = mixing_kernels(static_cast<InstructionSet>(ctx->saved_data["set"].toInt()));
-    at::parallel_for(0, query.size(0), 1, [&](int64_t begin, int64_t end) {
-      MixingScratch scratch(sizes);
+  variable_list apply(variable_list&& gradients) override {
+    TORCH_CHECK(!at::GradMode::is_enabled(), "mochi::negative_logits has no second derivative");
+    if (!gradients[0].defined()) return {at::Tensor()};
+    const at::Tensor of_query = query.unpack(), query_rows = as_rows(of_query), key_rows = as_rows(keys.unpack());
+    // Turned in place into the gradient of the keys' logits where nobody else sees it: it is the largest tensor of a step.
+    at::Tensor slopes = std::move(gradients[0]);
+    const bool is_shared = slopes.use_count() > 1 || slopes.storage().use_count() > 1;
+    slopes = is_shared || !slopes.is_contiguous() ? slopes.clone(at::MemoryFormat::Contiguous) : slopes;
+    at::Tensor by_query = at::empty_like(query_rows);
+    at::parallel_for(0, query_rows.size(0), 1, [&](int64_t begin, int64_t end) {
+      MixingScratch scratch(settings.sizes);
       for (int64_t row = begin; row < end; row++) {
-        kernels.differentiate(
-            sizes,
-            {row_of(query, row), keys.data_ptr<float>(), mask_of(exclude, row), row_of(incoming, row),
-             parents.data_ptr<int64_t>() + row * parents.size(1), row_of(shares, row), row_of(norms, row),
-             row_of(by_logits, row), row_of(by_query, row)},
-            scratch);
+        mixing_kernels(settings.set)
+            .differentiate(settings.sizes,
+                           {row_of(query_rows, row), key_rows.data_ptr<float>(), mask_of(settings.exclude, row),
+                            row_of(slopes, row), parents.data_ptr<int64_t>() + row * parents.size(1), row_of(shares, row),
+                            row_of(norms, row), row_of(by_query, row)},
+                           scratch);
       }
     });
-    by_query.addmm_(by_logits, keys);
-    variable_list results(3);
-    results[0] = by_query.to(saved[0].scalar_type());
-    return results;
+    by_query.addmm_(slopes.narrow(1, 0, settings.sizes.keys), key_rows);
+    return {by_query.to(of_query.scalar_type())};
   }
 };
 
@@ -109,8 +94,41 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> negative_logits(
                           instruction_set(instructions),
                           exclude.has_value() ? exclude->contiguous() : at::Tensor()};
   check_arguments(query, keys, settings);
-  const auto results = NegativeLogits::apply(query, keys.detach(), settings);
-  return {results[0], results[1], results[2]};
+  at::Tensor logits, parents, shares, norms;
+  {
+    at::AutoDispatchBelowADInplaceOrView guard;
+    const int64_t batch = query.size(0), mixes = synthetic + synthetic_with_query;
+    const at::Tensor query_rows = as_rows(query), key_rows = as_rows(keys);
+    logits = at::empty({batch, keys.size(0) + mixes}, query_rows.options());
+    parents = at::empty({batch, synthetic + mixes}, query_rows.options().dtype(at::kLong));
+    shares = at::empty({batch, mixes}, query_rows.options());
+    norms = at::empty({batch, mixes}, query_rows.options());
+    at::Tensor of_keys = logits.narrow(1, 0, keys.size(0));
+    at::mm_out(of_keys, query_rows, key_rows.t());
+    at::parallel_for(0, batch, 1, [&](int64_t begin, int64_t end) {
+      MixingScratch scratch(settings.sizes);
+      for (int64_t row = begin; row < end; row++) {
+        mixing_kernels(settings.set)
+            .mix(settings.sizes,
+                 {row_of(query_rows, row), key_rows.data_ptr<float>(), mask_of(settings.exclude, row), row_of(logits, row),
+                  parents.data_ptr<int64_t>() + row * parents.size(1), row_of(shares, row), row_of(norms, row),
+                  row_key(settings.key, static_cast<uint32_t>(row))},
+                 scratch);
+      }
+    });
+  }
+  if (at::GradMode::is_enabled() && query.requires_grad()) {
+    std::shared_ptr<NegativeLogitsBackward> node(new NegativeLogitsBackward(), torch::autograd::deleteNode);
+    node->set_next_edges(torch::autograd::collect_next_edges(query));
+    node->settings = settings;
+    node->query = SavedVariable(query, false);
+    node->keys = SavedVariable(keys.detach(), false);
+    node->parents = parents;
+    node->shares = shares;
+    node->norms = norms;
+    torch::autograd::set_history(logits, node);
+  }
+  return {logits, parents, shares};
 }
 
 at::Tensor uniform_rows(int64_t key_high, int64_t key_low, int64_t rows, int64_t columns) {

@@ -9,6 +9,7 @@ import {
   buildInfo,
   call,
   cat,
+  detach,
   gradients,
   indexSelect,
   mul,
@@ -260,6 +261,16 @@ test("is what negativeLogits takes, and InfoNCE's gradient goes through it", () 
     mixedByKernel("test", raw, keys, mixing).logits.toNumbers(),
   );
   expectClose(fused!, composed!, { atol: 1e-7, rtol: 1e-5 });
+});
+
+test("leaves a gradient alone that somebody else holds", () => {
+  const [raw, keys, positives] = [unitRows(1, 5, 16), unitRows(2, 200, 16), unitRows(4, 5, 1)];
+  const query = requireGradient(raw);
+  const { logits } = negativeLogits(query, keys, { mixing: mixingOf(20, 40, 10) });
+  const [, byLogits] = gradients(infoNce(positives, logits, { temperature: 0.2 }).loss, [query, logits]);
+  const leaf = requireGradient(detach(logits));
+  const [expected] = gradients(infoNce(positives, leaf, { temperature: 0.2 }).loss, [leaf]);
+  expect(byLogits!.toNumbers()).toEqual(expected!.toNumbers());
 });
 
 test("refuses counts that do not fit, in the caller's name", () => {
