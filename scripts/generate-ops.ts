@@ -75,6 +75,7 @@ const operators: Record<string, [string, string?]> = {
   vectorNorm: ["linalg_vector_norm"],
   topk: ["topk"],
   sort: ["sort"],
+  sortStable: ["sort.stable"],
   matmul: ["matmul"],
   bmm: ["bmm"],
   baddbmm: ["baddbmm"],
@@ -144,6 +145,8 @@ const operators: Record<string, [string, string?]> = {
   foreachAddcmul_: ["_foreach_addcmul_.Scalar"],
   foreachNorm: ["_foreach_norm.Scalar"],
   augmentViews: ["mochi::augment"],
+  mixedNegativeLogits: ["mochi::negative_logits"],
+  fusedInfoNce: ["mochi::info_nce"],
 };
 
 // libtorch's own unless a namespace is named.

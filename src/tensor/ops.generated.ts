@@ -586,6 +586,18 @@ export function sort(
   return { values, indices };
 }
 
+const sortStableOperator: Operator = operator("aten::sort.stable");
+/** `aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)` */
+export function sortStable(
+  self: Tensor,
+  options?: { stable?: boolean | undefined; dim?: number | undefined; descending?: boolean | undefined },
+): { values: Tensor; indices: Tensor } {
+  const [values, indices] = many(
+    invoke(sortStableOperator, self.handle, options?.stable, options?.dim, options?.descending),
+  ) as [Tensor, Tensor];
+  return { values, indices };
+}
+
 const matmulOperator: Operator = operator("aten::matmul");
 /** `aten::matmul(Tensor self, Tensor other) -> Tensor` */
 export function matmul(self: Tensor, other: Tensor): Tensor {
@@ -1186,4 +1198,48 @@ export function augmentViews(
       instructionSet,
     ),
   );
+}
+
+const mixedNegativeLogitsOperator: Operator = operator("mochi::negative_logits");
+/** `mochi::negative_logits(Tensor query, Tensor keys, Tensor? exclude, int hardest, int synthetic, int synthetic_with_query, int key_high, int key_low, str instruction_set="") -> (Tensor logits, Tensor parents, Tensor shares)` */
+export function mixedNegativeLogits(
+  query: Tensor,
+  keys: Tensor,
+  exclude: Tensor | undefined,
+  hardest: number,
+  synthetic: number,
+  syntheticWithQuery: number,
+  keyHigh: number,
+  keyLow: number,
+  instructionSet?: string | undefined,
+): { logits: Tensor; parents: Tensor; shares: Tensor } {
+  const [logits, parents, shares] = many(
+    invoke(
+      mixedNegativeLogitsOperator,
+      query.handle,
+      keys.handle,
+      exclude?.handle,
+      hardest,
+      synthetic,
+      syntheticWithQuery,
+      keyHigh,
+      keyLow,
+      instructionSet,
+    ),
+  ) as [Tensor, Tensor, Tensor];
+  return { logits, parents, shares };
+}
+
+const fusedInfoNceOperator: Operator = operator("mochi::info_nce");
+/** `mochi::info_nce(Tensor positive, Tensor negatives, float temperature, str instruction_set="") -> (Tensor loss, Tensor logits)` */
+export function fusedInfoNce(
+  positive: Tensor,
+  negatives: Tensor,
+  temperature: number,
+  instructionSet?: string | undefined,
+): { loss: Tensor; logits: Tensor } {
+  const [loss, logits] = many(
+    invoke(fusedInfoNceOperator, positive.handle, negatives.handle, temperature, instructionSet),
+  ) as [Tensor, Tensor];
+  return { loss, logits };
 }
