@@ -1158,3 +1158,44 @@ const foreachNormOperator: Operator = operator("aten::_foreach_norm.Scalar");
 export function foreachNorm(self: readonly Tensor[], ord?: number | undefined): Tensor[] {
   return many(invoke(foreachNormOperator, self.map(handleOf), ord));
 }
+
+const fusedBatchNormOperator: Operator = operator("mochi::batch_norm");
+/** `mochi::batch_norm(Tensor x, Tensor? residual, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps, int slices, bool relu, str instruction_set="") -> Tensor` */
+export function fusedBatchNorm(
+  x: Tensor,
+  residual: Tensor | undefined,
+  weight: Tensor,
+  bias: Tensor,
+  runningMean: Tensor,
+  runningVar: Tensor,
+  training: boolean,
+  momentum: number,
+  eps: number,
+  slices: number,
+  relu: boolean,
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      fusedBatchNormOperator,
+      x.handle,
+      residual?.handle,
+      weight.handle,
+      bias.handle,
+      runningMean.handle,
+      runningVar.handle,
+      training,
+      momentum,
+      eps,
+      slices,
+      relu,
+      instructionSet,
+    ),
+  );
+}
+
+const fusedBatchNormFitsOperator: Operator = operator("mochi::batch_norm_fits");
+/** `mochi::batch_norm_fits(Tensor x, Tensor? residual, Tensor weight, int slices) -> bool` */
+export function fusedBatchNormFits(x: Tensor, residual: Tensor | undefined, weight: Tensor, slices: number): boolean {
+  return invoke(fusedBatchNormFitsOperator, x.handle, residual?.handle, weight.handle, slices) as boolean;
+}
