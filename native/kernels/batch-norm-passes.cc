@@ -35,7 +35,7 @@ struct Blocks {
   int64_t channels, slices, period, slice_length, length, per_slice;
 
   Blocks(const at::Tensor& x, int64_t slices) : channels(x.size(1)), slices(slices) {
-    constexpr int64_t kElements = 32768;
+    constexpr int64_t kElements = 16384;
     period = std::lcm(channels, kPeriodUnit);
     slice_length = x.numel() / slices;
     length = std::max<int64_t>(kElements / period, 1) * period;
