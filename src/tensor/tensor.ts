@@ -147,7 +147,8 @@ export function scope<Result>(body: () => Result): Result {
     return result;
   } finally {
     openScopes--;
-    addon.scopeEnd(survivors.map((survivor) => survivor.handle));
+    if (survivors.length === 0) addon.scopeEnd();
+    else addon.scopeEnd(survivors.map((survivor) => survivor.handle));
     if (openScopes === 0) for (const survivor of survivors) finalization.register(survivor, survivor.handle, survivor);
   }
 }
