@@ -11,6 +11,7 @@
         "native/kernels/batch-norm-rows.cc",
         "native/kernels/batch-norm.cc",
         "native/kernels/instruction-sets.cc",
+        "native/kernels/parameter-updates.cc",
         "native/tensor.cc",
       ],
       "defines": ["NAPI_VERSION=8"],

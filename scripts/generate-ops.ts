@@ -143,6 +143,8 @@ const operators: Record<string, [string, string?]> = {
   foreachAdd: ["_foreach_add.List"],
   foreachAddcmul_: ["_foreach_addcmul_.Scalar"],
   foreachNorm: ["_foreach_norm.Scalar"],
+  sgdStep_: ["mochi::sgd_step"],
+  momentumUpdate_: ["mochi::momentum_update"],
   fusedBatchNorm: ["mochi::batch_norm"],
   fusedBatchNormFits: ["mochi::batch_norm_fits"],
 };

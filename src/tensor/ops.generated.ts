@@ -1159,6 +1159,35 @@ export function foreachNorm(self: readonly Tensor[], ord?: number | undefined): 
   return many(invoke(foreachNormOperator, self.map(handleOf), ord));
 }
 
+const sgdStep_Operator: Operator = operator("mochi::sgd_step");
+/** `mochi::sgd_step(Tensor(a!)[] weights, Tensor(b!)[] velocities, Tensor[] gradients, float learning_rate, float momentum, float weight_decay, bool nesterov) -> ()` */
+export function sgdStep_(
+  weights: readonly Tensor[],
+  velocities: readonly Tensor[],
+  gradients: readonly Tensor[],
+  learningRate: number,
+  momentum: number,
+  weightDecay: number,
+  nesterov: boolean,
+): void {
+  invoke(
+    sgdStep_Operator,
+    weights.map(handleOf),
+    velocities.map(handleOf),
+    gradients.map(handleOf),
+    learningRate,
+    momentum,
+    weightDecay,
+    nesterov,
+  );
+}
+
+const momentumUpdate_Operator: Operator = operator("mochi::momentum_update");
+/** `mochi::momentum_update(Tensor(a!)[] followers, Tensor[] leaders, float momentum) -> ()` */
+export function momentumUpdate_(followers: readonly Tensor[], leaders: readonly Tensor[], momentum: number): void {
+  invoke(momentumUpdate_Operator, followers.map(handleOf), leaders.map(handleOf), momentum);
+}
+
 const fusedBatchNormOperator: Operator = operator("mochi::batch_norm");
 /** `mochi::batch_norm(Tensor x, Tensor? residual, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps, int slices, bool relu, str instruction_set="") -> Tensor` */
 export function fusedBatchNorm(

@@ -30,8 +30,8 @@ const lastStep = 9;
 
 // As printed by this test's run with libtorch 1.13.1 on one thread.
 const goldenLosses = [
-  1.029044, 2.060225, 3.65265, 3.455333, 3.782828, 3.58172, 3.547476, 3.719897, 3.614923, 3.647102, 3.731557, 3.70454,
-  3.661362, 3.71277, 3.728007, 3.67418, 3.686429, 3.697547, 3.692763, 3.683096,
+  0.758355, 2.510799, 3.702089, 3.604192, 3.771064, 3.619179, 3.587595, 3.735827, 3.626136, 3.676513, 3.668844,
+  3.720185, 3.698967, 3.691643, 3.717802, 3.690332, 3.749818, 3.72639, 3.724094, 3.730931,
 ];
 
 /** Asked once after every step, so that the n-th answer belongs to step n of the sitting. */
@@ -217,7 +217,8 @@ test("a NaN in the weights is named; the last checkpoint, the weights and the qu
 });
 
 test("the losses of 20 seeded steps", async () => {
-  const job = await finished({ options: { epochs: 20 / 3 } });
+  // With other seeds a pair of equally hard negatives or a zero before a ReLU may fall either way.
+  const job = await finished({ options: { epochs: 20 / 3, seed: 7 } });
   const losses = metricsOf(job).map(({ loss }) => loss as number);
 
   // Other CPUs round differently, and the steps pass it on.
