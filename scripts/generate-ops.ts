@@ -147,6 +147,10 @@ const operators: Record<string, [string, string?]> = {
   augmentViews: ["mochi::augment"],
   mixedNegativeLogits: ["mochi::negative_logits"],
   fusedInfoNce: ["mochi::info_nce"],
+  sgdStep_: ["mochi::sgd_step"],
+  momentumUpdate_: ["mochi::momentum_update"],
+  fusedBatchNorm: ["mochi::batch_norm"],
+  fusedBatchNormFits: ["mochi::batch_norm_fits"],
 };
 
 // libtorch's own unless a namespace is named.
@@ -172,7 +176,7 @@ function parse(name: string): { args: Argument[]; returns: string } {
     if (part === "*") isKeyword = true;
     const found = /^(.+?) (\w+)(=.*)?$/.exec(part);
     if (!found) continue;
-    const type = found[1]!.replace(/\(a(!| -> \*)?\)/g, "");
+    const type = found[1]!.replace(/\([a-z](!| -> \*)?\)/g, "");
     const base = type.replace(/\?$/, "");
     args.push({
       name: found[2]!,
@@ -262,6 +266,7 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
   const constant = (suffix: string) => `${name}${suffix}Operator`;
   const returned = (expression: string) => {
     if (writes) return type === "void" ? `  ${expression};` : `  ${expression};\n  return self;`;
+    if (type === "boolean") return `  return ${expression} as boolean;`;
     if (type === "Tensor") return `  return one(${expression});`;
     if (type === "Tensor[]") return `  return many(${expression});`;
     const names = fieldsOf(returns);
@@ -283,6 +288,7 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
 }
 
 function resultType(returns: string): string {
+  if (returns === "bool") return "boolean";
   if (/^Tensor(\(.*\))?$/.test(returns)) return "Tensor";
   if (/^Tensor(\(.*\))?\[\]$/.test(returns)) return "Tensor[]";
   return `{ ${fieldsOf(returns)

@@ -31,6 +31,6 @@ export class ProjectionHead extends Layer {
   forward(features: Tensor): Tensor {
     if (!this.hidden) return this.output.forward(features);
     const hidden = this.hidden.forward(features); // [B, hidden]
-    return this.output.forward(relu(this.norm?.forward(hidden) ?? hidden)); // [B, d]
+    return this.output.forward(this.norm?.forward(hidden, { activation: "relu" }) ?? relu(hidden)); // [B, d]
   }
 }

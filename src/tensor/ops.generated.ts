@@ -1243,3 +1243,73 @@ export function fusedInfoNce(
   ) as [Tensor, Tensor];
   return { loss, logits };
 }
+
+const sgdStep_Operator: Operator = operator("mochi::sgd_step");
+/** `mochi::sgd_step(Tensor(a!)[] weights, Tensor(b!)[] velocities, Tensor[] gradients, float learning_rate, float momentum, float weight_decay, bool nesterov) -> ()` */
+export function sgdStep_(
+  weights: readonly Tensor[],
+  velocities: readonly Tensor[],
+  gradients: readonly Tensor[],
+  learningRate: number,
+  momentum: number,
+  weightDecay: number,
+  nesterov: boolean,
+): void {
+  invoke(
+    sgdStep_Operator,
+    weights.map(handleOf),
+    velocities.map(handleOf),
+    gradients.map(handleOf),
+    learningRate,
+    momentum,
+    weightDecay,
+    nesterov,
+  );
+}
+
+const momentumUpdate_Operator: Operator = operator("mochi::momentum_update");
+/** `mochi::momentum_update(Tensor(a!)[] followers, Tensor[] leaders, float momentum) -> ()` */
+export function momentumUpdate_(followers: readonly Tensor[], leaders: readonly Tensor[], momentum: number): void {
+  invoke(momentumUpdate_Operator, followers.map(handleOf), leaders.map(handleOf), momentum);
+}
+
+const fusedBatchNormOperator: Operator = operator("mochi::batch_norm");
+/** `mochi::batch_norm(Tensor x, Tensor? residual, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps, int slices, bool relu, str instruction_set="") -> Tensor` */
+export function fusedBatchNorm(
+  x: Tensor,
+  residual: Tensor | undefined,
+  weight: Tensor,
+  bias: Tensor,
+  runningMean: Tensor,
+  runningVar: Tensor,
+  training: boolean,
+  momentum: number,
+  eps: number,
+  slices: number,
+  relu: boolean,
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      fusedBatchNormOperator,
+      x.handle,
+      residual?.handle,
+      weight.handle,
+      bias.handle,
+      runningMean.handle,
+      runningVar.handle,
+      training,
+      momentum,
+      eps,
+      slices,
+      relu,
+      instructionSet,
+    ),
+  );
+}
+
+const fusedBatchNormFitsOperator: Operator = operator("mochi::batch_norm_fits");
+/** `mochi::batch_norm_fits(Tensor x, Tensor? residual, Tensor weight, int slices) -> bool` */
+export function fusedBatchNormFits(x: Tensor, residual: Tensor | undefined, weight: Tensor, slices: number): boolean {
+  return invoke(fusedBatchNormFitsOperator, x.handle, residual?.handle, weight.handle, slices) as boolean;
+}

@@ -150,7 +150,8 @@ export function scope<Result>(body: () => Result, phase?: string): Result {
     return result;
   } finally {
     openScopes--;
-    addon.scopeEnd(survivors.map((survivor) => survivor.handle));
+    if (survivors.length === 0) addon.scopeEnd();
+    else addon.scopeEnd(survivors.map((survivor) => survivor.handle));
     endPhase(open);
     if (openScopes === 0) for (const survivor of survivors) finalization.register(survivor, survivor.handle, survivor);
   }

@@ -6,6 +6,7 @@ import type { Optimizer } from "../nn/optim/optimizer.ts";
 import {
   backward,
   clearGradients,
+  detach,
   div,
   foreachMul_,
   foreachNorm,
@@ -16,6 +17,7 @@ import {
   scope,
   stack,
   Tensor,
+  to,
   vectorNorm,
   withoutGradient,
 } from "../tensor/index.ts";
@@ -59,8 +61,14 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
   return scope(() => {
     clearGradients(parameters.values());
     const parts = Array.from({ length: options.accumulate }, (_, part) => accumulateGradient(context, inputs, part));
-    const loss = average(parts.map((part) => part.loss));
-    const gradientNorm = phase("gradient norm", () => clipGradient(parameters, options.clipGradient));
+    const gradients = [...parameters.values()].flatMap((parameter) => gradientOf(parameter) ?? []);
+    // Everything that the host must know of this step comes over at once, before anything moves.
+    const names = Object.keys(parts[0]!.metrics);
+    const rows = parts.map(({ loss, metrics }) => [loss, ...names.map((name) => metrics[name]!)]);
+    const [gradientNorm, ...numbers] = readTogether([normOf(gradients), ...rows.flat()]) as [number, ...number[]];
+    const meanOf = (column: number) => average(rows.map((row, part) => numbers[part * row.length + column]!));
+    const loss = meanOf(0);
+    clipGradient(gradients, gradientNorm, options.clipGradient);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       const bad = { step: inputs.progress.step, loss, gradientNorm, ids: inputs.ids };
       throw diagnose(context.runPath, bad, {
@@ -72,15 +80,14 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
     phase("optimizer", () => optimizer.step(inputs.learningRate));
     phase("momentum", () => moveMomentumModules(modules));
     for (const { after } of parts) if (after) phase("queue", after.run);
-    const names = Object.keys(parts[0]!.metrics);
-    const metrics = Object.fromEntries(names.map((name) => [name, average(parts.map((part) => part.metrics[name]!))]));
+    const metrics = Object.fromEntries(names.map((name, index) => [name, meanOf(index + 1)]));
     return { loss, gradientNorm, metrics, isMixing: parts.some((part) => part.isMixing) };
   });
 }
 
 interface PartOutcome {
-  loss: number;
-  metrics: Record<string, number>;
+  loss: Tensor;
+  metrics: Record<string, Tensor | number>;
   after: Deferred | undefined;
   isMixing: boolean;
 }
@@ -97,9 +104,8 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
     const result = method.step({ views, ids, modules, options, progress: inputs.progress, random });
     // The mean over micro-batches, so that accumulation leaves the size of the gradient as it is.
     backward(accumulate === 1 ? result.loss : div(result.loss, accumulate));
-    const metrics = Object.entries(result.metrics).map(([name, value]) => [name, numberOf(value)] as const);
-    const { after, isMixing = false } = result;
-    return { loss: result.loss.item(), metrics: Object.fromEntries(metrics), after, isMixing };
+    const { loss, metrics, after, isMixing = false } = result;
+    return { loss: detach(loss), metrics, after, isMixing };
   });
 }
 
@@ -121,15 +127,15 @@ export function viewsInput(
   };
 }
 
-// ‖g‖₂ over all parameters; g ← g · limit / ‖g‖ where it is above the limit.
-function clipGradient(parameters: ReadonlyMap<string, Parameter>, limit: number): number {
-  return withoutGradient(() => {
-    const gradients = [...parameters.values()].flatMap((parameter) => gradientOf(parameter) ?? []);
-    if (gradients.length === 0) return 0;
-    const norm = vectorNorm(stack(foreachNorm(gradients))).item();
-    if (limit > 0 && norm > limit) foreachMul_(gradients, limit / norm);
-    return norm;
-  });
+// ‖g‖₂ over all parameters.
+function normOf(gradients: readonly Tensor[]): Tensor | number {
+  if (gradients.length === 0) return 0;
+  return withoutGradient(() => vectorNorm(stack(foreachNorm(gradients))));
+}
+
+// g ← g · limit / ‖g‖ where it is above the limit.
+function clipGradient(gradients: readonly Tensor[], norm: number, limit: number): void {
+  if (limit > 0 && norm > limit) withoutGradient(() => foreachMul_(gradients, limit / norm));
 }
 
 // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q, once per optimiser step; buffers stay the momentum module's own.
@@ -141,8 +147,13 @@ function moveMomentumModules(modules: Modules): void {
   }
 }
 
-function numberOf(value: Tensor | number): number {
-  return value instanceof Tensor ? value.item() : value;
+// The values in their order; those of tensors `[]` by one copy from the device.
+function readTogether(values: readonly (Tensor | number)[]): number[] {
+  return withoutGradient(() => {
+    const tensors = values.filter((value) => value instanceof Tensor);
+    const read = stack(tensors.map((value) => to(value, "float64"))).toNumbers();
+    return values.map((value) => (value instanceof Tensor ? read.shift()! : value));
+  });
 }
 
 function average(values: readonly number[]): number {

@@ -30,8 +30,8 @@ const lastStep = 9;
 
 // As printed by this test's run with libtorch 1.13.1 on one thread.
 const goldenLosses = [
-  1.029044, 2.060225, 3.658222, 3.461791, 3.780564, 3.614781, 3.469927, 3.717338, 3.553241, 3.642805, 3.719045,
-  3.683336, 3.701808, 3.75194, 3.719125, 3.63813, 3.753555, 3.72929, 3.748294, 3.689067,
+  0.758354, 2.510798, 3.710293, 3.580047, 3.7533, 3.653334, 3.538769, 3.7403, 3.636112, 3.706445, 3.684882, 3.691089,
+  3.702311, 3.683212, 3.69429, 3.697666, 3.721735, 3.739508, 3.724841, 3.733057,
 ];
 
 /** Asked once after every step, so that the n-th answer belongs to step n of the sitting. */
@@ -236,7 +236,8 @@ test("a NaN in the weights is named; the last checkpoint, the weights and the qu
 });
 
 test("the losses of 20 seeded steps", async () => {
-  const job = await finished({ options: { epochs: 20 / 3 } });
+  // With other seeds a pair of equally hard negatives or a zero before a ReLU may fall either way.
+  const job = await finished({ options: { epochs: 20 / 3, seed: 7 } });
   const losses = metricsOf(job).map(({ loss }) => loss as number);
 
   // Other CPUs round differently, and the steps pass it on: 1e-7 in the views becomes 0.6 % of a loss in ten steps.
