@@ -65,7 +65,8 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
     // Everything that the host must know of this step comes over at once, before anything moves.
     const names = Object.keys(parts[0]!.metrics);
     const rows = parts.map(({ loss, metrics }) => [loss, ...names.map((name) => metrics[name]!)]);
-    const [gradientNorm, ...numbers] = readTogether([normOf(gradients), ...rows.flat()]) as [number, ...number[]];
+    const readNumbers = () => readTogether([normOf(gradients), ...rows.flat()]) as [number, ...number[]];
+    const [gradientNorm, ...numbers] = phase("gradient norm", readNumbers);
     const meanOf = (column: number) => average(rows.map((row, part) => numbers[part * row.length + column]!));
     const loss = meanOf(0);
     clipGradient(gradients, gradientNorm, options.clipGradient);
