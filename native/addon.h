@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/core/stack.h>
 
 #include <cstdint>
 #include <string>
@@ -54,6 +55,7 @@ struct Environment {
   std::vector<size_t> scope_starts;   // where each open scope begins in `created`
   std::vector<OperatorPlan> operators;
   std::unordered_map<std::string, int32_t> operator_ids;
+  torch::jit::Stack stack;  // of the call under way; its storage is reused, so that a call allocates nothing of its own
   int64_t live_tensors = 0;
   int64_t live_bytes = 0;
   int64_t reported_bytes = 0;
@@ -115,7 +117,8 @@ napi_value undefined(napi_env env);
 
 // Tensor table (tensor.cc).
 Handle store(napi_env env, Environment& state, at::Tensor tensor, int32_t maker = -1);
-const at::Tensor& lookup(Environment& state, Handle handle);
+const at::Tensor* find(const Environment& state, Handle handle);  // null where it is not alive
+const at::Tensor& lookup(const Environment& state, Handle handle);
 inline const at::Tensor& tensor_at(napi_env env, napi_value value) {
   return lookup(environment(env), to_double(env, value));
 }
@@ -129,5 +132,7 @@ void export_calls(napi_env env, napi_value exports);     // call.cc
 void export_tensors(napi_env env, napi_value exports);   // tensor.cc
 void export_autograd(napi_env env, napi_value exports);  // autograd.cc
 void export_autocast(napi_env env, napi_value exports);  // autocast.cc
+void export_jpeg(napi_env env, napi_value exports);      // kernels/jpeg.cc
+void export_profile(napi_env env, napi_value exports);   // profile.cc
 
 }  // namespace mochi

@@ -260,6 +260,13 @@ napi_value from_ivalue(napi_env env, Environment& state, const IValue& value, in
 
 constexpr size_t kMaxArguments = 32;
 
+// Most arguments are live tensors, which need no look at what else they might be; `nullptr` for all others.
+const at::Tensor* tensor_if_live(napi_env env, Environment& state, napi_value value) {
+  double handle;
+  if (napi_get_value_double(env, value, &handle) != napi_ok) return nullptr;
+  return find(state, handle);
+}
+
 void push_arguments(napi_env env, Environment& state, const OperatorPlan& plan, const napi_value* values, size_t count,
                     torch::jit::Stack& stack) {
   const auto& names = plan.handle.schema().arguments();
@@ -267,6 +274,12 @@ void push_arguments(napi_env env, Environment& state, const OperatorPlan& plan, 
     throw BridgeError("takes " + std::to_string(names.size()) + " arguments, got " + std::to_string(count));
   for (size_t index = 0; index < names.size(); index++) {
     const ArgumentPlan& argument = plan.arguments[index];
+    if (argument.kind == Kind::Tensor && index < count) {
+      if (const at::Tensor* tensor = tensor_if_live(env, state, values[index])) {
+        stack.emplace_back(*tensor);
+        continue;
+      }
+    }
     const bool left_out = index >= count || type_of(env, values[index]) == napi_undefined;
     if (left_out && argument.has_default) {
       stack.push_back(argument.default_value);
@@ -294,8 +307,7 @@ napi_value invoke(napi_env env, int32_t id, const napi_value* values, size_t cou
     throw BridgeError(plan.name + ": " + reason + "\n  arguments: " + describe_call(env, state, plan, values, count) +
                       "\n  schema: " + schema_text(plan));
   };
-  // One stack per thread: its storage is reused, so a call allocates nothing of its own.
-  thread_local torch::jit::Stack stack;
+  torch::jit::Stack& stack = state.stack;
   stack.clear();
   try {
     push_arguments(env, state, plan, values, count, stack);
@@ -308,9 +320,12 @@ napi_value invoke(napi_env env, int32_t id, const napi_value* values, size_t cou
     fail(error.what());
   }
   const size_t results = plan.returns_written_argument.size();
-  napi_value result = undefined(env);
+  napi_value result = nullptr;
   const auto convert = [&](size_t index) {
-    return plan.returns_written_argument[index] ? undefined(env) : from_ivalue(env, state, stack[index], id);
+    if (plan.returns_written_argument[index]) return undefined(env);
+    // Moved, since counting references costs as much as all else here.
+    if (stack[index].isTensor()) return from_tensor(env, state, std::move(stack[index]).toTensor(), id);
+    return from_ivalue(env, state, stack[index], id);
   };
   if (results == 1) {
     result = convert(0);
@@ -324,10 +339,15 @@ napi_value invoke(napi_env env, int32_t id, const napi_value* values, size_t cou
 
 napi_value call(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const Arguments<kMaxArguments + 1> arguments(env, info);
-    if (arguments.count == 0) throw BridgeError("call needs the id of an operator");
-    const double id = to_double(env, arguments[0]);
-    return invoke(env, static_cast<int32_t>(id), arguments.values + 1, std::min(arguments.count, kMaxArguments + 1) - 1);
+    const auto invoke_with = [&](const auto& arguments) {
+      if (arguments.count == 0) throw BridgeError("call needs the id of an operator");
+      const int32_t id = static_cast<int32_t>(to_double(env, arguments[0]));
+      return invoke(env, id, arguments.values + 1, std::min(arguments.count, kMaxArguments + 1) - 1);
+    };
+    // Node fills the whole of the array that it is given, so a short one is tried first.
+    constexpr size_t kFew = 6;
+    const Arguments<kFew> few(env, info);
+    return few.count <= kFew ? invoke_with(few) : invoke_with(Arguments<kMaxArguments + 1>(env, info));
   });
 }
 

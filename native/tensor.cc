@@ -96,9 +96,13 @@ Handle store(napi_env env, Environment& state, at::Tensor tensor, int32_t maker)
   return handle;
 }
 
-const at::Tensor& lookup(Environment& state, Handle handle) {
+const at::Tensor* find(const Environment& state, Handle handle) {
+  return is_live(state, handle) ? &state.slots[slot_index(handle)].tensor : nullptr;
+}
+
+const at::Tensor& lookup(const Environment& state, Handle handle) {
+  if (const at::Tensor* found = find(state, handle)) return *found;
   const uint64_t index = slot_index(handle);
-  if (is_live(state, handle)) return state.slots[index].tensor;
   std::string maker;
   if (index < state.slots.size() && state.slots[index].generation == generation_of(handle) + 1 && state.slots[index].maker >= 0)
     maker = " (made by " + state.operators[state.slots[index].maker].name + ")";

@@ -75,6 +75,7 @@ const operators: Record<string, [string, string?]> = {
   vectorNorm: ["linalg_vector_norm"],
   topk: ["topk"],
   sort: ["sort"],
+  sortStable: ["sort.stable"],
   matmul: ["matmul"],
   bmm: ["bmm"],
   baddbmm: ["baddbmm"],
@@ -143,7 +144,17 @@ const operators: Record<string, [string, string?]> = {
   foreachAdd: ["_foreach_add.List"],
   foreachAddcmul_: ["_foreach_addcmul_.Scalar"],
   foreachNorm: ["_foreach_norm.Scalar"],
+  augmentViews: ["mochi::augment"],
+  mixedNegativeLogits: ["mochi::negative_logits"],
+  fusedInfoNce: ["mochi::info_nce"],
+  sgdStep_: ["mochi::sgd_step"],
+  momentumUpdate_: ["mochi::momentum_update"],
+  fusedBatchNorm: ["mochi::batch_norm"],
+  fusedBatchNormFits: ["mochi::batch_norm_fits"],
 };
+
+// libtorch's own unless a namespace is named.
+const qualified = (name: string) => (name.includes("::") ? name : `aten::${name}`);
 
 interface Argument {
   name: string;
@@ -157,7 +168,7 @@ interface Argument {
 const hidden = new Set(["layout", "pin_memory", "non_blocking", "copy", "path", "cudnn_enabled"]);
 
 function parse(name: string): { args: Argument[]; returns: string } {
-  const schema = native().operatorSchema(`aten::${name}`);
+  const schema = native().operatorSchema(qualified(name));
   const [, inside = "", returns = ""] = /^[^(]+\((.*)\) -> (.*)$/.exec(schema) ?? [];
   const args: Argument[] = [];
   let isKeyword = false;
@@ -165,7 +176,7 @@ function parse(name: string): { args: Argument[]; returns: string } {
     if (part === "*") isKeyword = true;
     const found = /^(.+?) (\w+)(=.*)?$/.exec(part);
     if (!found) continue;
-    const type = found[1]!.replace(/\(a(!| -> \*)?\)/g, "");
+    const type = found[1]!.replace(/\([a-z](!| -> \*)?\)/g, "");
     const base = type.replace(/\?$/, "");
     args.push({
       name: found[2]!,
@@ -255,14 +266,15 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
   const constant = (suffix: string) => `${name}${suffix}Operator`;
   const returned = (expression: string) => {
     if (writes) return type === "void" ? `  ${expression};` : `  ${expression};\n  return self;`;
+    if (type === "boolean") return `  return ${expression} as boolean;`;
     if (type === "Tensor") return `  return one(${expression});`;
     if (type === "Tensor[]") return `  return many(${expression});`;
     const names = fieldsOf(returns);
     return `  const [${names.join(", ")}] = many(${expression}) as [${names.map(() => "Tensor").join(", ")}];\n  return { ${names.join(", ")} };`;
   };
-  const lines = [`const ${constant("")}: Operator = operator("aten::${schemaName}");`];
-  if (scalarName) lines.push(`const ${constant("Scalar")}: Operator = operator("aten::${scalarName}");`);
-  lines.push(`/** \`${native().operatorSchema(`aten::${schemaName}`)}\` */`);
+  const lines = [`const ${constant("")}: Operator = operator("${qualified(schemaName)}");`];
+  if (scalarName) lines.push(`const ${constant("Scalar")}: Operator = operator("${qualified(scalarName)}");`);
+  lines.push(`/** \`${native().operatorSchema(qualified(schemaName))}\` */`);
   lines.push(`export function ${name}(${parameters.join(", ")}): ${type} {`);
   if (scalarName) {
     const switchName = camel(positional[chosen]!.name);
@@ -276,6 +288,7 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
 }
 
 function resultType(returns: string): string {
+  if (returns === "bool") return "boolean";
   if (/^Tensor(\(.*\))?$/.test(returns)) return "Tensor";
   if (/^Tensor(\(.*\))?\[\]$/.test(returns)) return "Tensor[]";
   return `{ ${fieldsOf(returns)

@@ -30,7 +30,7 @@ export function equations(): Equation[] {
           tag,
           formula: `${formula}${remark && ` (${remark.trim()})`}`,
           path,
-          line: index + 1,
+          line: index + 1 + lines.slice(index).findIndex((line) => !/^\s*\/\//.test(line)),
           tests: mirror,
         }));
     }),

@@ -63,7 +63,7 @@ async function install(names) {
   const byHand = `${process.getuid() === 0 ? "" : "sudo "}apt-get install ${names.join(" ")}`;
   const remedy =
     `run it yourself to see why:  ${byHand}\n` +
-    "where the packages do not exist or apt reaches no server, see README.md for LIBTORCH";
+    'where the packages do not exist or apt reaches no server, see docs/native.md, "Another libtorch"';
   // An earlier apt that was interrupted leaves packages half configured, and apt refuses to go on until this is done.
   await asRoot(["dpkg", "--configure", "-a"], { log, remedy });
   // One unreachable source of many fails the update as a whole; the installation then tells what is really missing.

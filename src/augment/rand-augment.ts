@@ -12,7 +12,7 @@ import { perImage, replaceRows, rowsWhere, type Step } from "./step.ts";
 
 export interface RandAugmentOptions {
   /** Operations in a row. */
-  operations: number;
+  rounds: number;
   /** 0 … 10. */
   magnitude: number;
   /** Standard deviation of the magnitude, which is clamped to 0 … 10. */
@@ -81,7 +81,7 @@ export function randAugment(options: RandAugmentOptions): Step & RandAugmentOpti
     ...options,
     apply(images, { ids, key }) {
       const result = clone(images);
-      for (let round = 0; round < options.operations; round++) {
+      for (let round = 0; round < options.rounds; round++) {
         const draws = uniformRows(key.fold(round), ids, 5);
         const draw = (image: number, column: number) => draws[5 * image + column]!;
         const chosen = Array.from(ids, (_, image) =>

@@ -101,7 +101,7 @@ export const infomin: Recipe = {
     horizontalFlip({ probability: 0.5 }),
     strongJitter,
     blurOfHalf,
-    randAugment({ operations: 2, magnitude: 10, deviation: 0.5 }),
+    randAugment({ rounds: 2, magnitude: 10, deviation: 0.5 }),
     grayscale({ probability: 0.2 }),
   ],
   statistics: imageNetStatistics,

@@ -14,6 +14,9 @@ export function solarize({ probability, threshold }: SolarizeOptions): Step & So
     probability,
     threshold,
     apply: (images, { ids }) => invertAbove(images, new Float32Array(ids.length).fill(threshold)),
+    operations: ({ ids }, add) => {
+      for (let image = 0; image < ids.length; image++) add(image, "solarize", threshold);
+    },
   };
 }
 

@@ -2,9 +2,11 @@
 import { InternalError } from "../errors.ts";
 import { cat, contiguous, type Key, narrow, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
 import { augment } from "./augment.ts";
+import { type CropDraws, cropDraws } from "./crop-draws.ts";
 import type { Derivation, View } from "./derivation.ts";
 import { normalize } from "./normalize.ts";
 import { recipeNamed } from "./recipes.ts";
+import type { Box } from "./resize.ts";
 import { applyStep, type ChannelStatistics, type Range, type Recipe, type Step } from "./step.ts";
 
 /** Side of a view: a share of the run's, which may grow over the run, or fixed. */
@@ -49,17 +51,25 @@ export interface ViewContext {
   readonly cropScale?: Range | undefined;
 }
 
+/** Images of different sizes, and boxes drawn before they were decoded and scaled. */
+export interface RaggedImages {
+  /** `[B, 3]` byte offset, height and width of each image. */
+  readonly geometry?: BigInt64Array | undefined;
+  /** `[B]` boxes of each of the {@link cropRequests}, by its name, in pixels of the given images. */
+  readonly boxes?: Readonly<Record<string, readonly Box[]>> | undefined;
+}
+
 // Pixels in [0, 1], for what is derived from them.
 const plainStatistics: ChannelStatistics = { mean: [0, 0, 0], std: [1, 1, 1] };
 
 /**
  * The views of a batch by name; draws depend on (seed, epoch, image, view) alone.
- * @param images uint8 `[B, H, W, 3]`
+ * @param images uint8 `[B, H, W, 3]`, or `[bytes]` where `geometry` is given
  */
 export function viewsOf(
   images: Tensor,
   declared: Readonly<Record<string, ViewDeclaration>>,
-  context: ViewContext,
+  context: ViewContext & RaggedImages,
 ): Record<string, View> {
   const sources = new Set(Object.values(declared).flatMap((view) => ("from" in view ? [view.from] : [])));
   const made = new Map<string, Pixels>();
@@ -91,6 +101,38 @@ export function viewOf(images: Tensor, view: CropDeclaration, context: ViewConte
   return viewsOf(images, { view }, context).view!;
 }
 
+/**
+ * What decides the views' crops before the images are read: draws and the size of the finished crop, each by the view's
+ * name, and the crop's number where a view has several. Views made of other views' pixels ask for nothing of their own.
+ * Undefined where a view shows all of an image, or one of its frames.
+ */
+export function cropRequests(
+  declared: Readonly<Record<string, ViewDeclaration>>,
+  context: ViewContext,
+): Record<string, CropDraws & { size: number }> | undefined {
+  const requests: Record<string, CropDraws & { size: number }> = {};
+  for (const [name, view] of Object.entries(declared)) {
+    if ("from" in view) continue;
+    if (view.frame) return undefined;
+    const recipe = typeof view.recipe === "string" ? recipeNamed(view.recipe) : view.recipe;
+    for (const crop of cropsOf(name, view, context)) {
+      const drawn = cropDraws(recipe, { ids: context.ids, key: crop.key, cropScale: crop.cropScale });
+      if (!drawn) return undefined;
+      requests[crop.name] = { ...drawn, size: crop.size };
+    }
+  }
+  return requests;
+}
+
+/** The crops that a view takes of every image. */
+function cropsOf(name: string, { count, size: wanted, cropScale }: CropDeclaration, context: ViewContext) {
+  const key = context.key.fold(name);
+  const size = !wanted ? context.size : "pixels" in wanted ? wanted.pixels : Math.round(wanted.share * context.size);
+  const common = { size, cropScale: cropScale ?? context.cropScale };
+  if (count === undefined) return [{ name, key, ...common }];
+  return Array.from({ length: count }, (_, crop) => ({ name: `${name}/${crop}`, key: key.fold(crop), ...common }));
+}
+
 interface Pixels {
   images: Tensor;
   statistics: ChannelStatistics;
@@ -99,19 +141,19 @@ interface Pixels {
 
 function crops(
   images: Tensor,
-  { count, size: wanted, cropScale, frame }: CropDeclaration,
+  view: CropDeclaration,
   recipe: string | Recipe,
-  context: ViewContext,
-  name: string,
+  context: ViewContext & RaggedImages,
+  viewName: string,
 ): Tensor {
-  const size = !wanted ? context.size : "pixels" in wanted ? wanted.pixels : Math.round(wanted.share * context.size);
-  const key = context.key.fold(name);
-  const options = { ids: context.ids, size, cropScale: cropScale ?? context.cropScale };
-  const shown = frame ? bandOf(images, frame) : images;
-  if (count === undefined) return augment(shown, recipe, { ...options, key });
-  return scope(() =>
-    cat(Array.from({ length: count }, (_, crop) => augment(shown, recipe, { ...options, key: key.fold(crop) }))),
-  );
+  const { ids, geometry, boxes } = context;
+  return scope(() => {
+    const shown = view.frame ? bandOf(images, view.frame) : images;
+    const parts = cropsOf(viewName, view, context).map(({ name, ...crop }) =>
+      augment(shown, recipe, { ids, geometry, boxes: boxes?.[name], ...crop }),
+    );
+    return parts.length === 1 ? parts[0]! : cat(parts);
+  });
 }
 
 function finish({ derive, steps = [] }: ViewDeclaration, source: Pixels, key: Key): View {

@@ -45,8 +45,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "data",
-    summary: "list data sets, or fetch one",
+    summary: "list data sets, fetch one, or pack images into one file",
     load: async () => (await import("./data.ts")).dataCommand,
+  },
+  {
+    name: "bench",
+    summary: "measure how fast this machine trains and evaluates",
+    load: async () => (await import("./bench.ts")).benchCommand,
   },
   {
     name: "setup",

@@ -13,6 +13,7 @@ export const configCommand: CliCommand = {
   argument: "[preset]",
   argumentHelp: "preset to show; otherwise that of the config file, or quickstart",
   options: { ...inGroup("Output", { json: toggle(false, { flag: "--json", help: "as JSON" }) }), ...flags },
+  remark: "The defaults in brackets are the options' own, before any preset; what is printed is what a run would take.",
   examples: [
     ["mochi config cifar10", "the preset's values"],
     ["mochi config imagenet1k --batch-size 512 --lr 0.06", "what would be trained with these flags"],
@@ -34,7 +35,7 @@ function twoPresets(named: string | undefined, flag: string | boolean | undefine
   return [{ code: "two-presets", message, where: "--preset", remedy: "give one of them" }];
 }
 
-/** One line per option: key, value, source; under the headings of the help. */
+/** One line per option: key, value, source, and the flag where the key does not tell it; under the headings of the help. */
 function configTable(
   record: OptionRecord,
   { options, sources, notes, command, method, preset }: ResolvedConfig,
@@ -48,7 +49,9 @@ function configTable(
       lines.push("", heading);
     }
     const source = sources[key] ?? "default";
-    lines.push(`  ${key.padEnd(22)}${option.format(options[key]).padEnd(30)} ${source}`);
+    const flag =
+      option.flag === `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` ? "" : option.flag;
+    lines.push(`  ${key.padEnd(22)}${option.format(options[key]).padEnd(30)} ${source.padEnd(9)}${flag}`.trimEnd());
   }
   if (notes.length > 0) lines.push("", "Notes", ...notes.map((note) => `  ${note}`));
   return [...lines, "", `Repeat: ${command}`].join("\n");

@@ -39,11 +39,12 @@ Commands:
 ${lines.join("\n")}
 
   mochi <command> --help shows options and examples; mochi --version the version.
+  In a clone: npx mochi …
 
 Examples:
-  mochi pretrain --minutes 2             a first taste on CIFAR-10
-  mochi pretrain --data ./photos         an encoder for your own images
-  mochi report runs/quickstart           the run as a page`;
+  mochi pretrain --minutes 2 --out runs/taste          a first taste on CIFAR-10
+  mochi pretrain --data ./photos --out runs/photos     an encoder for your own images
+  mochi report runs/quickstart                         the run as a page`;
 }
 
 function unknownCommand(name: string): UsageError {

@@ -15,7 +15,10 @@ export async function runCommand(definition: CliCommand, args: readonly string[]
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    const message = error.message.replace(/^error: /, "");
+    const lacking = /^error: option '(?:-\w, )?(--[\w-]+) <(.+)>' argument missing$/.exec(error.message);
+    const message = lacking
+      ? `${lacking[1]} needs a value: ${lacking[1]} <${lacking[2]}>`
+      : error.message.replace(/^error: /, "");
     throw new UsageError([{ code: "command-line", message, remedy: `see mochi ${definition.name} --help` }]);
   }
   return definition.run(readInput(definition, command));

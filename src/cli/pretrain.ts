@@ -13,8 +13,8 @@ export const pretrainCommand: CliCommand = {
     "The defaults in brackets are those of the preset quickstart; `mochi config PRESET` shows the others'.\n" +
     "Flags win over mochi.config.ts, which wins over the preset.",
   examples: [
-    ["mochi pretrain --minutes 2", "a first taste: MoCHi on CIFAR-10 for two minutes"],
-    ["mochi pretrain --data ./photos --image-size 64 --epochs 20", "an encoder for your own images"],
+    ["mochi pretrain --minutes 2 --out runs/taste", "a first taste: MoCHi on CIFAR-10 for two minutes"],
+    ["mochi pretrain --data ./photos --image-size 64 --epochs 20 --out runs/photos", "an encoder for your own images"],
     ["mochi pretrain --preset cifar10 --method moco-v2 --out runs/baseline --seed 1", "a baseline to compare with"],
   ],
 

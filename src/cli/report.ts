@@ -4,7 +4,8 @@ import { readValues } from "./values.ts";
 
 export const reportCommand: CliCommand = {
   name: "report",
-  summary: "Writes a page from run folders: curves, tables, pictures, configuration. Loads neither tensors nor images.",
+  summary:
+    "Writes report.html into the first of the run folders: curves, tables, pictures, configuration. Loads neither tensors nor images.",
   argument: "<runs...>",
   argumentHelp: "run folders",
   options: {},
@@ -16,7 +17,7 @@ export const reportCommand: CliCommand = {
   async run(input) {
     readValues({}, input);
     const { writeReport } = await import("../report/index.ts");
-    process.stdout.write(`${await writeReport([...input.positional])}\n`);
+    process.stdout.write(`report: ${await writeReport([...input.positional])}\n`);
     return 0;
   },
 };

@@ -2,8 +2,8 @@
 
 import { UsageError } from "../errors.ts";
 import { type Cifar10State, cifar10State, openCifar10 } from "./cifar10.ts";
+import { DATA_SPECS } from "./data-spec.ts";
 import type { OnDataProgress } from "./dataset.ts";
-import { DATA_SPECS } from "./open.ts";
 
 export interface DataDescription {
   /** What to write after `--data`. */

@@ -1,194 +1,54 @@
-// A folder of images as a dataset: class folders with or without a test part, or a flat folder without labels.
+// A folder of images: class folders with or without a test part, or a flat folder without labels.
 
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { basename, join, relative } from "node:path";
-import { MochiError, UsageError } from "../errors.ts";
-import type { Dataset, DatasetPair, ImageBatch, SkippedImage } from "./dataset.ts";
-import { type DecodeImage, imageDecoder } from "./decode-image.ts";
-import { checkedIndex } from "./memory-dataset.ts";
+import { basename, join } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { IndexOptions } from "./folder-index.ts";
+import { type ImageSource, relabelled, type StoredImages } from "./image-source.ts";
 import { type FolderScan, scanFolder } from "./scan-folder.ts";
-
-// Where there is no test part, every 10th image of each class becomes it.
-const HELD_OUT_EVERY = 10;
 
 // In order of preference: published test folders often have no labels.
 const TEST_PARTS = ["val", "test"];
 
 /**
- * Opens `root/<class>/…`, `root/train/<class>/…` with `root/val` or `root/test` beside it, or a flat `root`.
- * Images are read at the size that a crop of `imageSize` is usually cut from: 256 pixels for 224, and in proportion.
- * @param imageSize the side of the crops that training uses, in pixels
- * @throws UsageError when no image is found, or the test part has classes that the training part lacks.
+ * Finds the images of `root/<class>/…`, of `root/train/<class>/…` with `root/val` or `root/test` beside it, or of a flat `root`.
+ * @throws UsageError when no image is found, or the test part has classes that the training part lacks; MochiError when a
+ * folder cannot be read.
  */
-export async function openImageFolder(root: string, imageSize: number): Promise<DatasetPair> {
+export async function findFolderImages(root: string, options?: IndexOptions): Promise<StoredImages> {
   const trainRoot = hasTrainPart(root) ? join(root, "train") : root;
-  const scan = await scanFolder(trainRoot);
-  if (scan.paths.length === 0) throw noImages(trainRoot, scan);
-  const size = Math.round((imageSize * 256) / 224);
-  const decode = await imageDecoder(size);
-  const name = basename(root);
-  const open = (part: string, images: LabelledPaths, skipped: SkippedImage[]) =>
-    new ImageFolder(`${name} ${part}`, root, images, scan.classes, skipped, decode, size);
-
-  // One class tells nothing apart: such a folder is as good as flat.
-  if (!scan.labels || scan.classes.length < 2) {
-    const train = open("train", { paths: scan.paths, labels: undefined }, scan.skipped);
-    const how = scan.labels ? "without labels, as there is one class folder only" : "without labels";
-    return { train, test: undefined, description: describe(train, undefined, scan, how) };
-  }
-  const given = trainRoot === root ? undefined : await scanTestPart(root, scan.classes);
-  if (given) {
-    const train = open("train", scan, scan.skipped);
-    const test = open("test", given.images, given.scan.skipped);
-    const both = {
-      ...scan,
-      skipped: [...scan.skipped, ...given.scan.skipped],
-      notes: [...scan.notes, ...given.scan.notes],
-    };
-    return { train, test, description: describe(train, test, both, `test images from ${given.root}`) };
-  }
-  const { train: kept, test: heldOut } = holdOut(scan.paths, scan.labels);
-  const train = open("train", kept, scan.skipped);
-  const test = heldOut.paths.length > 0 ? open("test", heldOut, []) : undefined;
-  const how = test
-    ? `every ${HELD_OUT_EVERY}th image of each class held out as the test set`
-    : `too few for a test set (it takes every ${HELD_OUT_EVERY}th image of a class)`;
-  return { train, test, description: describe(train, test, scan, how) };
-}
-
-interface LabelledPaths {
-  paths: readonly string[];
-  labels: Int32Array | undefined;
-}
-
-class ImageFolder implements Dataset {
-  readonly info: Dataset["info"];
-  readonly labels: Int32Array | undefined;
-  readonly #root: string;
-  readonly #paths: readonly string[];
-  readonly #decode: DecodeImage;
-  readonly #skipped: SkippedImage[];
-  readonly #broken = new Set<number>();
-
-  constructor(
-    name: string,
-    root: string,
-    { paths, labels }: LabelledPaths,
-    classes: readonly string[],
-    skipped: SkippedImage[],
-    decode: DecodeImage,
-    size: number,
-  ) {
-    this.info = { name, length: paths.length, height: size, width: size, ...(labels && { classes }) };
-    this.labels = labels;
-    this.#root = root;
-    this.#paths = paths;
-    this.#decode = decode;
-    this.#skipped = skipped;
-  }
-
-  /** Sorted, so that it does not depend on which of several reads ended first. */
-  get skipped(): readonly SkippedImage[] {
-    return [...this.#skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
-  }
-
-  async read(indices: ArrayLike<number>): Promise<ImageBatch> {
-    const { height, width, length, name } = this.info;
-    const imageBytes = height * width * 3;
-    const images = new Uint8Array(indices.length * imageBytes); // [B, H, W, 3]
-    let next = 0;
-    const work = async () => {
-      while (next < indices.length) {
-        const row = next++;
-        images.set(await this.#readOrReplace(checkedIndex(indices[row]!, length, name)), row * imageBytes);
-      }
-    };
-    // Two a core: one decodes while the other waits for the disk.
-    await Promise.all(Array.from({ length: 2 * availableParallelism() }, work));
-    return { images, count: indices.length, height, width };
-  }
-
-  /** A broken image must not end a run: the next readable one of its class takes its place, always the same one. */
-  async #readOrReplace(index: number): Promise<Uint8Array> {
-    const { length } = this.info;
-    for (let step = 0; step < length; step++) {
-      const candidate = (index + step) % length;
-      if (this.labels?.[candidate] !== this.labels?.[index] || this.#broken.has(candidate)) continue;
-      const path = this.#paths[candidate]!;
-      try {
-        return await this.#decode(path);
-      } catch (error) {
-        if (this.#broken.has(candidate)) continue;
-        this.#broken.add(candidate);
-        this.#skipped.push({ path, reason: firstLine(error) });
-      }
-    }
-    throw this.#noneReadable(index);
-  }
-
-  #noneReadable(index: number): MochiError {
-    const path = this.#paths[index]!;
-    const where = this.labels ? `class ${this.info.classes?.[this.labels[index]!]}` : "the folder";
-    return new MochiError({
-      code: "images-unreadable",
-      message: `no image of ${where} can be read; ${relative(this.#root, path)}: ${this.#skipped.find((entry) => entry.path === path)?.reason}`,
-      where: this.#root,
-      remedy: "replace the broken files or take the folder away",
-    });
-  }
-}
-
-/** The decoder may say the same thing many times over. */
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim().split("\n")[0]!;
+  const scan = await scanFolder(trainRoot, options);
+  if (scan.images.length === 0) throw noImages(trainRoot, scan);
+  const isDivided = trainRoot !== root && scan.classes.length > 1;
+  const given = isDivided ? await scanTestPart(root, scan.classes, options) : undefined;
+  return {
+    name: basename(root),
+    path: root,
+    classes: scan.classes,
+    train: scan.images,
+    test: given?.images,
+    skipped: { train: scan.skipped, test: given?.scan.skipped ?? [] },
+    notes: [...scan.notes, ...(given?.scan.notes ?? [])],
+    division: given ? `test images from ${given.root}` : "",
+  };
 }
 
 /** `root/val`, else `root/test`: the first that has labels. */
-async function scanTestPart(root: string, classes: readonly string[]) {
+async function scanTestPart(root: string, classes: readonly string[], options?: IndexOptions) {
   for (const part of TEST_PARTS.map((name) => join(root, name)).filter(isFolder)) {
-    const scan = await scanFolder(part);
-    if (!scan.labels) continue;
+    const scan = await scanFolder(part, options);
+    if (!scan.images.labels) continue;
     const unknown = scan.classes.filter((name) => !classes.includes(name));
     if (unknown.length > 0) throw unknownClasses(part, unknown);
-    // The test part may lack some classes: its numbers are translated to those of the training part.
-    const labels = scan.labels.map((label) => classes.indexOf(scan.classes[label]!));
-    return { root: part, scan, images: { paths: scan.paths, labels } };
+    return { root: part, scan, images: renumbered(scan, classes) };
   }
   return undefined;
 }
 
-function holdOut(paths: readonly string[], labels: Int32Array) {
-  const train: { paths: string[]; labels: number[] } = { paths: [], labels: [] };
-  const test: { paths: string[]; labels: number[] } = { paths: [], labels: [] };
-  let position = 0;
-  for (const [i, path] of paths.entries()) {
-    // Paths of a class stand together.
-    position = i > 0 && labels[i] === labels[i - 1] ? position + 1 : 1;
-    const part = position % HELD_OUT_EVERY === 0 ? test : train;
-    part.paths.push(path);
-    part.labels.push(labels[i]!);
-  }
-  return {
-    train: { paths: train.paths, labels: Int32Array.from(train.labels) },
-    test: { paths: test.paths, labels: Int32Array.from(test.labels) },
-  };
-}
-
-function describe(
-  train: Dataset,
-  test: Dataset | undefined,
-  { classes, skipped, notes }: FolderScan,
-  how: string,
-): string {
-  const { length, width } = train.info;
-  const counts = test ? `${length} training and ${test.info.length} test images` : `${length} images`;
-  const ofClasses = classes.length > 1 ? ` of ${classes.length} classes` : "";
-  const passedOver =
-    skipped.length > 0
-      ? [`Files passed over: ${skipped.length}, the first is ${skipped[0]!.path} (${skipped[0]!.reason})`]
-      : [];
-  return [`${counts}${ofClasses}, read at ${width}×${width}; ${how}`, ...notes, ...passedOver].join(". ");
+/** The test part may lack some classes: its numbers are translated to those of the training part. */
+function renumbered({ images, classes }: FolderScan, trainClasses: readonly string[]): ImageSource {
+  const labels = images.labels!.map((label) => trainClasses.indexOf(classes[label]!));
+  return relabelled(images, labels);
 }
 
 function noImages(folder: string, { skipped }: FolderScan): UsageError {

@@ -1,25 +1,17 @@
 // Finds the images of a folder: class folders as torchvision's ImageFolder reads them, or a flat folder.
 
-import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
-import { MochiError } from "../errors.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { SkippedImage } from "./dataset.ts";
+import { type IndexOptions, readIndexedTree } from "./folder-index.ts";
+import { type TreeFolder, topOf } from "./folder-tree.ts";
+import type { ImageSource } from "./image-source.ts";
+import { nameAt } from "./name-table.ts";
 
-const READABLE = new Set([".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".avif"]);
-
-const UNREADABLE: ReadonlyMap<string, string> = new Map([
-  ...[".bmp", ".ppm", ".pgm", ".heic", ".heif", ".jxl"].map(
-    (extension) => [extension, `${extension} files are not read; convert them to .png or .jpg`] as const,
-  ),
-  [".svg", "SVG is refused: drawing it may load other files"],
-]);
-
-/** Paths of images in a fixed order, and what was passed over. */
+/** The images of a folder in a fixed order, and what was passed over. */
 export interface FolderScan {
-  paths: string[];
-  /** Class of each path, an index into `classes`; undefined for a flat folder. */
-  labels: Int32Array | undefined;
+  /** Their names are absolute paths. */
+  images: ImageSource;
   /** Names of the class folders that hold images, sorted by code point; empty for a flat folder. */
   classes: string[];
   skipped: SkippedImage[];
@@ -30,104 +22,91 @@ export interface FolderScan {
 /**
  * Reads the names in `root`, no images. Hidden files and files of other kinds are ignored.
  * Where images lie both in `root` itself and in folders below it, the larger part is taken and the rest noted.
+ * @throws MochiError when a folder cannot be read.
  */
-export async function scanFolder(root: string): Promise<FolderScan> {
-  const skipped: SkippedImage[] = [];
-  const { files, folders } = await listFolder(root, skipped);
+export async function scanFolder(root: string, options?: IndexOptions): Promise<FolderScan> {
+  const { folders, notes } = await readIndexedTree(root, options);
+  const skipped = folders.flatMap((folder) =>
+    folder.skipped.map(({ path, reason }) => ({ path: join(root, folder.path, path), reason })),
+  );
+  const [top, ...below] = folders.map((folder) => ({ folder, images: folder.files.ends.length }));
+  const imagesBelow = below.reduce((sum, { images }) => sum + images, 0);
+  if (top!.images > imagesBelow) {
+    const said = imagesBelow > 0 ? [`Not read: what lies in folders below ${root} (images: ${imagesBelow})`] : [];
+    const images = new FolderImages(root, [top!.folder], undefined);
+    return { images, classes: [], skipped, notes: [...said, ...notes] };
+  }
+  const said =
+    top!.images > 0 ? [`Not read: what lies beside the class folders of ${root} (images: ${top!.images})`] : [];
+  const { labels, classes } = classesOf(below, imagesBelow);
+  const images = new FolderImages(
+    root,
+    below.map(({ folder }) => folder),
+    imagesBelow > 0 ? labels : undefined,
+  );
+  return { images, classes, skipped, notes: [...said, ...notes] };
+}
+
+/** Each folder of the root that holds images, at whatever depth, is a class. */
+function classesOf(folders: readonly { folder: TreeFolder; images: number }[], length: number) {
   const classes: string[] = [];
-  const paths: string[] = [];
-  const labels: number[] = [];
-  for (const folder of folders) {
-    const found = await imagesBelow(join(root, folder), skipped);
-    if (found.length === 0) continue;
-    for (const path of found) {
-      paths.push(path);
-      labels.push(classes.length);
+  const labels = new Int32Array(length);
+  let next = 0;
+  for (const { folder, images } of folders) {
+    if (images === 0) continue;
+    const name = topOf(folder.path);
+    if (classes.at(-1) !== name) classes.push(name);
+    labels.fill(classes.length - 1, next, next + images);
+    next += images;
+  }
+  return { labels, classes };
+}
+
+class FolderImages implements ImageSource {
+  readonly length: number;
+  readonly labels: Int32Array | undefined;
+  readonly #root: string;
+  readonly #folders: readonly TreeFolder[];
+  /** Index that follows the last image of each folder. */
+  readonly #ends: Uint32Array;
+
+  constructor(root: string, folders: readonly TreeFolder[], labels: Int32Array | undefined) {
+    this.#root = root;
+    this.#folders = folders.filter(({ files }) => files.ends.length > 0);
+    this.#ends = new Uint32Array(this.#folders.length);
+    let end = 0;
+    for (const [i, { files }] of this.#folders.entries()) {
+      end += files.ends.length;
+      this.#ends[i] = end;
     }
-    classes.push(folder);
+    this.length = end;
+    this.labels = labels;
   }
-  if (files.length > paths.length) {
-    const notes = paths.length > 0 ? [`Not read: what lies in folders below ${root} (images: ${paths.length})`] : [];
-    return { paths: files, labels: undefined, classes: [], skipped, notes };
-  }
-  const notes =
-    files.length > 0 ? [`Not read: what lies beside the class folders of ${root} (images: ${files.length})`] : [];
-  return { paths, labels: paths.length > 0 ? Int32Array.from(labels) : undefined, classes, skipped, notes };
-}
 
-/** Orders strings as Python does, by code point; `<` would put emoji before some Chinese signs. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const unitA = a.charCodeAt(i);
-    const unitB = b.charCodeAt(i);
-    if (unitA === unitB) continue;
-    // Surrogates stand for the code points above all single units.
-    if (isSurrogate(unitA) !== isSurrogate(unitB)) return isSurrogate(unitA) ? 1 : -1;
-    return unitA - unitB;
+  name(index: number): string {
+    const place = firstAbove(this.#ends, index);
+    const { path, files } = this.#folders[place]!;
+    const first = place === 0 ? 0 : this.#ends[place - 1]!;
+    return join(this.#root, path, nameAt(files, index - first));
   }
-  return a.length - b.length;
-}
 
-/** All images at any depth, folder by folder in torchvision's order. */
-async function imagesBelow(top: string, skipped: SkippedImage[]): Promise<string[]> {
-  const byFolder: { folder: string; files: string[] }[] = [];
-  const visited = new Set<string>();
-  const open = [top];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    // Links are followed; one that leads back up would never end.
-    const real = await realpath(folder);
-    if (visited.has(real)) continue;
-    visited.add(real);
-    const { files, folders } = await listFolder(folder, skipped);
-    byFolder.push({ folder, files });
-    for (const name of folders) open.push(join(folder, name));
+  file(index: number): string {
+    return this.name(index);
   }
-  byFolder.sort((a, b) => compareCodePoints(a.folder, b.folder));
-  return byFolder.flatMap(({ files }) => files);
-}
 
-/** Paths of the images, and names of the folders, directly in `folder`; both sorted. */
-async function listFolder(folder: string, skipped: SkippedImage[]): Promise<{ files: string[]; folders: string[] }> {
-  const entries = (await entriesOf(folder)).filter(({ name }) => !name.startsWith("."));
-  entries.sort((a, b) => compareCodePoints(a.name, b.name));
-  const files: string[] = [];
-  const folders: string[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    const kind = await kindOf(entry, path);
-    const extension = extname(entry.name).toLowerCase();
-    const reason = UNREADABLE.get(extension);
-    if (kind === "folder") folders.push(entry.name);
-    else if (reason) skipped.push({ path, reason });
-    else if (!READABLE.has(extension)) continue;
-    else if (kind === "file") files.push(path);
-    else skipped.push({ path, reason: kind });
-  }
-  return { files, folders };
-}
-
-async function entriesOf(folder: string): Promise<Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (cause) {
-    throw new MochiError({
-      code: "data-folder-unreadable",
-      message: `the folder cannot be read: ${(cause as Error).message}`,
-      where: folder,
-      remedy: "mend its rights, or take it out of the data folder",
-      cause,
-    });
+  bytes(index: number): Promise<Uint8Array> {
+    return readFile(this.name(index));
   }
 }
 
-async function kindOf(entry: Dirent, path: string): Promise<"folder" | "file" | "a link to nothing" | "not a file"> {
-  if (!entry.isSymbolicLink()) return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "not a file";
-  const target = await stat(path).catch(() => undefined);
-  if (!target) return "a link to nothing";
-  return target.isDirectory() ? "folder" : target.isFile() ? "file" : "not a file";
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
+/** Position of the first of the rising `values` that is above `limit`. */
+function firstAbove(values: Uint32Array, limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -7,6 +7,9 @@ import { cat, fromTypedArray, randomKey, scope, type Tensor, withoutGradient } f
 /** Images `[B, 3, H, W]` → features `[B, D]`. */
 export type Encode = (images: Tensor) => Tensor;
 
+// Smaller than a training batch, so that a monitor finds room in what training has freed, and no slower than 500.
+const imagesAtOnce = 128;
+
 export interface FeatureOptions {
   /** Side of the images in pixels. */
   size: number;
@@ -22,7 +25,7 @@ export interface FeatureOptions {
 
 /** @returns `[n, D]` float32, outside every scope: `dispose()` it. */
 export async function extractFeatures(data: Dataset, encode: Encode, options: FeatureOptions): Promise<Tensor> {
-  const { size, view, key = randomKey(0), batchSize = 500, onProgress } = options;
+  const { size, view, key = randomKey(0), batchSize = imagesAtOnce, onProgress } = options;
   const { indices = allOf(data) } = options;
   const parts: Tensor[] = [];
   for (let start = 0; start < indices.length; start += batchSize) {

@@ -1,4 +1,6 @@
 // A run folder opened again: its data, its modules with the newest weights, and how images become its features.
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import {
   type CropDeclaration,
   evaluation,
@@ -8,7 +10,7 @@ import {
 } from "../augment/index.ts";
 import type { DatasetPair } from "../data/dataset.ts";
 import { openData } from "../data/open.ts";
-import { MochiError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import type { Encode } from "../evaluate/features.ts";
 import { methodByName } from "../methods/index.ts";
 import type { EncoderOptions, Method } from "../methods/method.ts";
@@ -44,7 +46,8 @@ export interface EvaluationViews {
 
 /**
  * @param path run folder
- * @throws MochiError `run-missing`, `checkpoint-missing`
+ * @throws UsageError `run-missing`
+ * @throws MochiError `checkpoint-missing`
  */
 export async function openRun(
   path: string,
@@ -54,12 +57,14 @@ export async function openRun(
   const folder = new RunFolder(path);
   const config = folder.readConfig<RunConfig>();
   if (!config)
-    throw new MochiError({
-      code: "run-missing",
-      message: "not a run folder: it has no config.json",
-      where: path,
-      remedy: "name a folder that mochi pretrain wrote",
-    });
+    throw new UsageError([
+      {
+        code: "run-missing",
+        message: existsSync(path) ? "not a run folder: it has no config.json" : "there is no such folder",
+        where: path,
+        remedy: `name a folder that mochi pretrain wrote${otherRuns(path)}`,
+      },
+    ]);
   if (choice.threads) setThreads(choice.threads);
   const options = config.options as unknown as RunOptions;
   const method = methodByName(config.method);
@@ -80,6 +85,14 @@ export async function openRun(
     encode: encoderOf(method, modules),
     views: evaluationViews(method, options),
   };
+}
+
+// ": runs/a, runs/b", the runs beside the one that is not there.
+function otherRuns(path: string): string {
+  const parent = dirname(path);
+  const names = existsSync(parent) ? readdirSync(parent) : [];
+  const runs = names.map((name) => join(parent, name)).filter((run) => existsSync(join(run, "config.json")));
+  return runs.length > 0 ? `: ${runs.sort().join(", ")}` : "";
 }
 
 /** Opens the data with progress, and says what was found. */

@@ -9,7 +9,7 @@ import { writeJson } from "../run/atomic-file.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { PictureGrid } from "../run/types.ts";
 import { matmul, narrow, permutation, randomKey, scope, t, topk } from "../tensor/index.ts";
-import { makeViews } from "../train/batches.ts";
+import { makeViews, readForViews } from "../train/batches.ts";
 import type { OpenedRun } from "./open-run.ts";
 
 const pairColumns = 6;
@@ -26,7 +26,6 @@ export async function drawViews({
 }: Pick<OpenedRun, "folder" | "options" | "data" | "method">): Promise<void> {
   const pairs = pairColumns * pairRows;
   const ids = permutation(randomKey(options.seed).fold("pictures"), data.train.info.length).slice(0, pairs);
-  const batch = await data.train.read(ids);
   const { recipe, cropScale, imageSize: size } = options;
   const key = randomKey(options.seed).fold("augment").fold(0);
   const all = method.views({ recipe, options });
@@ -38,8 +37,10 @@ export async function drawViews({
   // Colour channels alone are no pictures; then the crops that they would be made of are shown.
   const declared: Record<string, ViewDeclaration> = names.length > 0 ? all : { crop: { recipe } };
   const shown = names.length > 0 ? names : ["crop"];
+  const input = { ids, declared, cropScale, size, key };
+  const batch = await readForViews(data.train, input);
   const cells = scope(() => {
-    const views = makeViews({ batch, ids, declared, cropScale, size, key });
+    const views = makeViews({ batch, ...input });
     const pictures = shown.map((name) => {
       // Of several parts of an image the first is shown.
       const first = narrow(views[name]!.images, 0, 0, ids.length);

@@ -1,6 +1,8 @@
 // mochi pretrain: plan, data, modules, training with its monitors, evaluation, pictures and report, in this order.
 import { resolve } from "node:path";
-import { InterruptedError, MochiError } from "../errors.ts";
+import { checkSample, tooManyBroken } from "../data/broken-images.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { MochiError } from "../errors.ts";
 import { methodByName } from "../methods/index.ts";
 import { requireData } from "../methods/requirements.ts";
 import type { ResolvedConfig, Ui } from "../options/index.ts";
@@ -8,17 +10,29 @@ import { applyPlan } from "../presets/apply-plan.ts";
 import { planFromMinutes, plannedResolutions, plannedWidth } from "../presets/plan.ts";
 import { writeReport } from "../report/index.ts";
 import { RunFolder } from "../run/run-folder.ts";
-import { setThreads } from "../tensor/index.ts";
+import { randomKey, setThreads } from "../tensor/index.ts";
 import { train } from "../train/loop.ts";
 import type { TrainOptions } from "../train/options.ts";
+import { profileSteps } from "../train/profile.ts";
 import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
 import { evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
 import { monitorsFor } from "./monitors.ts";
-import { buildModules, encoderOf, evaluationViews, type OpenedRun, openTrainingData } from "./open-run.ts";
+import {
+  buildModules,
+  encoderOf,
+  evaluationViews,
+  type OpenedRun,
+  openTrainingData,
+  type RunOptions,
+} from "./open-run.ts";
 import { drawNeighbours, drawViews } from "./pictures.ts";
+import { recordProfile } from "./profile/record.ts";
 import { resultsTable } from "./results.ts";
+
+// The first steps pay for libtorch's start-up and the growth of the heap; ten steps even out what one step alone meets.
+const profileLength = { warmup: 5, steps: 10 };
 
 /**
  * Runs or continues pre-training as configured; everything lands in the run folder `options.out`.
@@ -43,6 +57,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   const method = methodByName(given.method);
   requireData(method, data.train);
   requireBatch(data.train.info.length, given.options.batchSize);
+  await requireWhole(data.train, given.options, ui);
   const config = await planned(given, ui, { method, data, precision: choice.precision });
   const { options } = config;
   for (const note of config.notes) ui.info(note);
@@ -69,6 +84,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   };
   if (!options.resume) await drawViews(opened);
 
+  const profiler = options.profile ? profileSteps(profileLength, recordProfile(folder, ui)) : undefined;
   try {
     await train({
       method,
@@ -79,11 +95,14 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
       run: folder,
       monitors: monitorsFor(opened, ui),
       ui,
+      profiler,
       isInterrupted,
     });
+    profiler?.finish();
   } catch (error) {
+    recordSkipped(opened, ui);
     const state = folder.readState();
-    if (state && !(error instanceof InterruptedError)) folder.writeState({ ...state, status: "failed" });
+    if (state && state.status !== "interrupted") folder.writeState({ ...state, status: "failed" });
     throw error;
   }
 
@@ -92,6 +111,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   const state = folder.readState();
   if (state) folder.writeState({ ...state, status: "finished", updatedAt: new Date().toISOString() });
   if (state) for (const line of resultsTable(evaluations, state, data.train.info.length)) ui.info(line);
+  recordSkipped(opened, ui);
   ui.info(`report: ${resolve(await writeReport([folder.path]))}`);
 }
 
@@ -107,6 +127,23 @@ async function planned(
   const options = isFree ? { ...given.options, width: plannedWidth(minutes) } : given.options;
   const rates = await measureRates(plannedResolutions(imageSize), { method, options, precision, data, ui });
   return applyPlan(given, planFromMinutes(minutes, rates, data.train.info.length), method.options);
+}
+
+/** Decodes a sample of the images before anything is computed. */
+async function requireWhole(data: Dataset, { seed, maxBroken }: RunOptions, ui: Ui): Promise<void> {
+  await checkSample(data, randomKey(seed).fold("sample"), (progress) => ui.progress(progress));
+  ui.progress(undefined);
+  const fault = tooManyBroken(data, maxBroken);
+  if (fault) throw fault;
+}
+
+/** skipped.json, and a word about it. */
+function recordSkipped({ data, folder }: OpenedRun, ui: Ui): void {
+  const { skipped = [], tally } = data.train;
+  if (skipped.length === 0) return;
+  folder.writeSkipped(skipped);
+  const broken = tally && tally.broken > 0 ? `, ${tally.broken} of them broken and replaced by others` : "";
+  ui.warn(`images passed over: ${skipped.length}${broken}; their names and reasons: ${folder.path}/skipped.json`);
 }
 
 function requireBatch(images: number, batchSize: number): void {

@@ -1,7 +1,7 @@
 // InfoNCE: the contrast of one positive with M negatives, as (M + 1)-way classification.
 // van den Oord et al., 2018, arXiv 1807.03748 ("CPC"); He et al., CVPR 2020, arXiv 1911.05722 ("MoCo").
 // Shapes: B batch, M negatives.
-import { cat, crossEntropy, div, scope, type Tensor, zeros } from "../tensor/index.ts";
+import { cat, crossEntropy, div, fusedInfoNce, scope, type Tensor, zeros } from "../tensor/index.ts";
 import { checkShapes, checkTemperature } from "./operands.ts";
 
 export interface InfoNce {
@@ -12,7 +12,8 @@ export interface InfoNce {
 }
 
 /**
- * −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) ), meaned over the batch.
+ * −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) ), meaned over the batch. In float32 on the CPU a fused kernel does it,
+ * elsewhere libtorch's operators.
  * @param positiveLogits `[B, 1]` cosines q·k, not yet divided by τ.
  * @param negativeLogits `[B, M]` cosines q·n; −∞ is no negative at all.
  * @param options.temperature τ > 0
@@ -29,9 +30,23 @@ export function infoNce(
   checkShapes("infoNce", { positiveLogits, negativeLogits }, "they must be [B, 1] and [B, M]", fits);
   checkTemperature("infoNce", temperature);
   return scope(() => {
+    if (kernelApplies(positiveLogits) && kernelApplies(negativeLogits))
+      return fusedInfoNce(positiveLogits, negativeLogits, temperature);
+    return infoNceByOperators(positiveLogits, negativeLogits, temperature);
+  }, "loss");
+}
+
+// A kernel passes over the logits twice forward and once backward, where operators need six passes and four.
+function kernelApplies({ device, dtype }: Tensor): boolean {
+  return device === "cpu" && dtype === "float32";
+}
+
+/** The composition of libtorch's operators: the reference of the kernel, on any device. */
+export function infoNceByOperators(positiveLogits: Tensor, negativeLogits: Tensor, temperature: number): InfoNce {
+  return scope(() => {
     const logits = div(cat([positiveLogits, negativeLogits], 1), temperature); // [B, 1 + M]
     // MoCo Eq. (1), MoCHi Eq. (1): L = −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) )
-    const loss = crossEntropy(logits, zeros([batch!], { dtype: "int64", device: logits.device }));
+    const loss = crossEntropy(logits, zeros([logits.length(0)], { dtype: "int64", device: logits.device }));
     return { loss, logits };
   });
 }

@@ -52,9 +52,9 @@ export function mixHardNegatives(
     const beta = unsqueeze(parents.beta, 2); // [B, s′, 1]
     const anchor = unsqueeze(mixing.throughQuery ? query : detach(query), 1); // [B, 1, d]
 
-    // MoCHi §4.1: h̃ = α nᵢ + (1 − α) nⱼ,  h = h̃ / ‖h̃‖₂
+    // MoCHi §4.1 (as vectors): h̃ = α nᵢ + (1 − α) nⱼ,  h = h̃ / ‖h̃‖₂
     const pairs = add(mul(alpha, rowsAt(constants, first)), mul(rsub(alpha, 1), rowsAt(constants, second)));
-    // MoCHi §4.2: h̃′ = β q + (1 − β) nⱼ,  h′ = h̃′ / ‖h̃′‖₂
+    // MoCHi §4.2 (as vectors): h̃′ = β q + (1 − β) nⱼ,  h′ = h̃′ / ‖h̃′‖₂
     const withQueries = add(mul(beta, anchor), mul(rsub(beta, 1), rowsAt(constants, withQuery)));
     return {
       pairMixed: maskedFill(normalize(pairs), unsqueeze(lt(minimum(first, second), 0), 2), 0), // [B, s, d]

@@ -74,7 +74,7 @@ function pairMixedLogits({ query, keys, parents }: MixedLogitsInput, firstLogits
   const norm = withoutGradient(() => pairNorms(keys, first, second, alpha, rest)); // [B, s]
   const isShort = lt(norm, shortestSafeNorm);
   const divisor = maskedFill(norm, isShort, 1);
-  // MoCHi §4.1: q·h = (α q·nᵢ + (1 − α) q·nⱼ) / ‖α nᵢ + (1 − α) nⱼ‖₂
+  // MoCHi §4.1 (in training): q·h = (α q·nᵢ + (1 − α) q·nⱼ) / ‖α nᵢ + (1 − α) nⱼ‖₂
   const closed = addcmul(mul(firstLogits, div(alpha, divisor)), secondLogits, div(rest, divisor)); // [B, s]
   return withShortOnes(closed, isShort, query, (pick) => {
     const share = unsqueeze(pick(alpha), 1); // [P, 1]
@@ -93,7 +93,7 @@ function queryMixedLogits({ query, keys, parents, throughQuery }: MixedLogitsInp
   const squaredNorm = addcmul(squares, mul(beta, rest), inside.logits, { value: 2 }); // [B, s′]
   const isShort = lt(squaredNorm, shortestSafeNorm ** 2);
   const divisor = sqrt(maskedFill(squaredNorm, isShort, 1));
-  // MoCHi §4.2: q·h′ = (β q·q + (1 − β) q·nⱼ) / ‖β q + (1 − β) nⱼ‖₂
+  // MoCHi §4.2 (in training): q·h′ = (β q·q + (1 − β) q·nⱼ) / ‖β q + (1 − β) nⱼ‖₂
   const closed = div(addcmul(mul(rest, logits), beta, self), divisor); // [B, s′]
   const withQuery = clamp(parents.withQuery, 0);
   return withShortOnes(closed, isShort, query, (pick, rows) => {

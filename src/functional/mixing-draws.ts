@@ -4,6 +4,8 @@
 import {
   add,
   clamp,
+  copy_,
+  empty,
   floor,
   type Key,
   mul,
@@ -13,10 +15,10 @@ import {
   sub,
   type Tensor,
   to,
-  uniform,
+  uniformMatrix,
 } from "../tensor/index.ts";
 
-/** Drawn anew for each query and each synthetic negative. Parents are ranks among the hardest, 0 the hardest; int64. */
+/** Drawn anew for each query and each synthetic negative. Parents are ranks among the hardest, from 0; int64. */
 export interface MixingDraws {
   /** `[B, s]` ranks of nᵢ. */
   first: Tensor;
@@ -40,13 +42,15 @@ export interface MixingCounts {
 }
 
 /**
- * i ≠ j uniform over the hardest, pairs with replacement, α ~ U(0, 1), β ~ U(0, 0.5).
+ * i ≠ j uniform over the hardest, pairs with replacement, α ~ U(0, 1), β ~ U(0, 0.5). The kernel draws the same, column
+ * by column: a change here is one in `native/kernels/mixing-rows-body.h`.
  * @param available `[B, 1]`, how many of the N a query really has; where too few, ranks at or above it are drawn.
  */
 export function drawMixing(key: Key, available: Tensor, { synthetic, syntheticWithQuery }: MixingCounts): MixingDraws {
   return scope(() => {
     const sizes = [synthetic, synthetic, synthetic, syntheticWithQuery, syntheticWithQuery];
-    const draws = uniform(key, [available.length(0), 3 * synthetic + 2 * syntheticWithQuery]);
+    const drawn = uniformMatrix(key, available.length(0), 3 * synthetic + 2 * syntheticWithQuery);
+    const draws = copy_(empty(drawn.shape, { device: available.device }), drawn);
     const [i, offset, alpha, j, half] = splitWithSizes(draws, sizes, 1) as [Tensor, Tensor, Tensor, Tensor, Tensor];
     const count = to(available, "float32"); // [B, 1]
     // Draws are multiples of 2⁻²⁴ below 1, so that ⌊u · n⌋ < n holds in float32 too.

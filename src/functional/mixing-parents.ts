@@ -1,21 +1,22 @@
 // Who is mixed with whom: draws of ranks turned into rows of the keys, each query drawing from its own hardest.
 // Shapes: B batch, K keys, N hardest, s pair-mixed and s′ query-mixed negatives.
 import { MochiError } from "../errors.ts";
-import { gather, type Key, scope, type Tensor, to } from "../tensor/index.ts";
+import { eq, gather, type Key, maskedFill, scope, sort, type Tensor, to } from "../tensor/index.ts";
 import { hardestNegatives } from "./hardest-negatives.ts";
 import { drawMixing, type MixingCounts, type MixingDraws } from "./mixing-draws.ts";
 import { checkShapes } from "./operands.ts";
 
-/** MoCHi (N, s, s′), with draws given, or derived from a key. */
+/**
+ * MoCHi (N, s, s′), with draws given, or derived from a key. Ranks that are given count from the hardest; those derived
+ * count in the order of the keys, which needs no sorting.
+ */
 export type Mixing = MixingCounts & {
   /** Let gradient pass through the q inside h′ too; by default h′ is a constant. */
   throughQuery?: boolean;
 } & ({ key: Key; draws?: undefined } | { draws: MixingDraws; key?: undefined });
 
 /** Parents as rows of the keys, int64; −1 where too few negatives were left to be one. */
-export interface MixingParents {
-  /** `[B, N]`, hardest first. */
-  hardestIndices: Tensor;
+export interface MixedParents {
   /** `[B, s]` rows of nᵢ. */
   first: Tensor;
   /** `[B, s]` rows of nⱼ. */
@@ -28,6 +29,11 @@ export interface MixingParents {
   beta: Tensor;
 }
 
+export interface MixingParents extends MixedParents {
+  /** `[B, N]`, hardest first. */
+  hardestIndices: Tensor;
+}
+
 /**
  * @param logits `[B, K]`, without gradient; −∞ marks a key that is no negative of that query.
  * @param where the public function that speaks in errors.
@@ -37,19 +43,27 @@ export function chooseParents(where: string, logits: Tensor, mixing: Mixing): Mi
   return scope(() => {
     const { hardestIndices, available } = hardestNegatives(logits, mixing.hardest);
     const draws = mixing.draws ?? drawMixing(mixing.key, available, mixing);
+    const ranked = mixing.draws ? hardestIndices : inOrderOfKeys(hardestIndices, logits.length(1));
     checkDraws(where, draws, [logits.length(0), mixing.synthetic], [logits.length(0), mixing.syntheticWithQuery]);
     return {
       hardestIndices,
-      first: gather(hardestIndices, 1, draws.first),
-      second: gather(hardestIndices, 1, draws.second),
+      first: gather(ranked, 1, draws.first),
+      second: gather(ranked, 1, draws.second),
       alpha: to(draws.alpha, logits.dtype),
-      withQuery: gather(hardestIndices, 1, draws.withQuery),
+      withQuery: gather(ranked, 1, draws.withQuery),
       beta: to(draws.beta, logits.dtype),
     };
   });
 }
 
-function checkParents(where: string, { hardest, synthetic, syntheticWithQuery }: MixingCounts): void {
+// −1, nobody, stays behind.
+function inOrderOfKeys(indices: Tensor, keys: number): Tensor {
+  const { values } = sort(maskedFill(indices, eq(indices, -1), keys), 1);
+  return maskedFill(values, eq(values, keys), -1);
+}
+
+/** @throws MochiError `mixing-without-parents` */
+export function checkParents(where: string, { hardest, synthetic, syntheticWithQuery }: MixingCounts): void {
   if (hardest >= (synthetic > 0 ? 2 : 1)) return;
   throw new MochiError({
     code: "mixing-without-parents",

@@ -1,7 +1,7 @@
 // The momentum encoder's update: a running mean of the query encoder's parameters.
 // He et al., CVPR 2020, arXiv 1911.05722 ("MoCo") §3.2.
 import { MochiError } from "../errors.ts";
-import { foreachAdd_, foreachMul_, type Tensor, withoutGradient } from "../tensor/index.ts";
+import { momentumUpdate_, type Tensor } from "../tensor/index.ts";
 import { checkNumber, checkShapes, sameShape } from "./operands.ts";
 
 /**
@@ -29,9 +29,6 @@ export function momentumUpdate(
     checkShapes(`momentumUpdate, parameter ${index}`, { key, query }, "the shapes must agree", sameShape(key, query));
   }
   if (keyParameters.length === 0) return;
-  withoutGradient(() => {
-    // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q
-    foreachMul_(keyParameters, momentum);
-    foreachAdd_(keyParameters, queryParameters, { alpha: 1 - momentum });
-  });
+  // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q
+  momentumUpdate_(keyParameters, queryParameters, momentum);
 }

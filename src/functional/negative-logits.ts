@@ -1,10 +1,11 @@
 // The logits of all negatives of a query: the queue's, and MoCHi's synthetic ones mixed from the hardest of them.
 // Kalantidis et al., NeurIPS 2020, arXiv 2010.01028 ("MoCHi").
 // Shapes: B batch, d embedding, K keys, N hardest, s pair-mixed and s′ query-mixed negatives.
-import { cat, detach, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
+import { cat, detach, scope, type Tensor, to, withoutGradient } from "../tensor/index.ts";
 import { mixedLogits } from "./mixed-logits.ts";
-import { chooseParents, type Mixing, type MixingParents } from "./mixing-parents.ts";
-import { plainLogits } from "./plain-logits.ts";
+import { kernelApplies, mixedByKernel } from "./mixing-kernel.ts";
+import { chooseParents, type MixedParents, type Mixing } from "./mixing-parents.ts";
+import { checkNegatives, type PlainLogits, plainLogits } from "./plain-logits.ts";
 
 export interface NegativeLogits {
   /** `[B, K + s + s′]` cosines: the keys, then h, then h′; −∞ for what is no negative. */
@@ -12,13 +13,15 @@ export interface NegativeLogits {
   /** K; the rest is synthetic. */
   realCount: number;
   /** Who was mixed, where anything was. */
-  mixed?: MixingParents;
+  mixed?: MixedParents;
 }
 
 /**
  * q·n for every key, and q·h and q·h′ for synthetic negatives of which only these products are ever worked out.
  * In training h and h′ are constants: the gradient of q·h is that of its parents' logits, re-weighted.
- * @param query `[B, d]` unit rows, float32 or float64; call it outside autocast.
+ * With a key on the CPU the fused kernel of `mixing-kernel.ts` does it; with recorded draws, gradient through the query,
+ * float64 or another device, operators do: `mixed-logits.ts`. From one key both draw and mix the same.
+ * @param query `[B, d]` unit rows, float32, float64, or bfloat16, which is widened; call it outside autocast.
  * @param keys `[K, d]` unit rows; constants, no gradient reaches them.
  * @param options.mixing MoCHi (N, s, s′); none for MoCo.
  * @param options.exclude `[B, K]` bool: never a negative of that query, nor a parent. Where fewer than N are left, they
@@ -32,13 +35,36 @@ export function negativeLogits(
   { mixing, exclude }: { mixing?: Mixing | undefined; exclude?: Tensor | undefined } = {},
 ): NegativeLogits {
   return scope(() => {
-    const constants = detach(keys);
-    const { cosines, logits } = plainLogits("negativeLogits", query, constants, exclude); // [B, K]
     const realCount = keys.length(0);
+    if (mixing && kernelApplies(query, keys, mixing)) {
+      checkNegatives("negativeLogits", query, keys, exclude);
+      return { realCount, ...mixedByKernel("negativeLogits", query, keys, mixing, { exclude }) };
+    }
+    const input = { query: widened(query), keys: detach(widened(keys)) };
+    const { cosines, logits } = plainLogits("negativeLogits", input.query, input.keys, exclude); // [B, K]
     if (!mixing) return { logits, realCount };
-    const parents = withoutGradient(() => chooseParents("negativeLogits", detach(logits), mixing));
+    return { realCount, ...mixedByOperators("negativeLogits", { ...input, cosines, logits }, mixing) };
+  }, "logits");
+}
+
+/**
+ * The composition of libtorch's operators: the reference of the kernel, on any device.
+ * @returns logits `[B, K + s + s′]`
+ */
+export function mixedByOperators(
+  where: string,
+  { query, keys, cosines, logits }: { query: Tensor; keys: Tensor } & PlainLogits,
+  mixing: Mixing,
+): { logits: Tensor; mixed: MixedParents } {
+  return scope(() => {
+    const parents = withoutGradient(() => chooseParents(where, detach(logits), mixing));
     const { throughQuery = false } = mixing;
-    const synthetic = mixedLogits({ query, keys: constants, cosines, parents, throughQuery }); // [B, s + s′]
-    return { logits: cat([logits, synthetic], 1), realCount, mixed: parents };
+    const synthetic = mixedLogits({ query, keys, cosines, parents, throughQuery }); // [B, s + s′]
+    const { hardestIndices, ...mixed } = parents;
+    return { logits: cat([logits, synthetic], 1), mixed };
   });
+}
+
+function widened(x: Tensor): Tensor {
+  return x.dtype === "bfloat16" ? to(x, "float32") : x;
 }

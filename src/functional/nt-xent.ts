@@ -46,5 +46,5 @@ export function ntXent(first: Tensor, second: Tensor, { temperature }: { tempera
     ]); // [2B]
     // SimCLR Eq. (1): ℓᵢⱼ = −log( exp(zᵢ·zⱼ/τ) / Σₖ≠ᵢ exp(zᵢ·zₖ/τ) )
     return { loss: crossEntropy(logits, partners), logits };
-  });
+  }, "loss");
 }

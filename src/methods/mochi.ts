@@ -47,7 +47,8 @@ export const mochi = defineMethod<typeof options, MomentumContrastModules>({
       withShuffledBatch(views.key!.images, random.fold("shuffle"), (images) => normalize(keyEncoder.forward(images))),
     );
 
-    // MoCHi §4.1–4.2: h ∝ α nᵢ + (1 − α) nⱼ and h′ ∝ β q + (1 − β) nⱼ over the N hardest negatives of this query.
+    // MoCHi §4.1–4.2: h ∝ α nᵢ + (1 − α) nⱼ and h′ ∝ β q + (1 − β) nⱼ over the N hardest negatives of this query,
+    // of which only q·h and q·h′ are needed: functional/mixed-logits.ts; the vectors: functional/mix-hard-negatives.ts.
     const isMixing = progress.epoch >= options.mixingWarmup;
     const mixing = isMixing ? { mixing: { ...options, key: random.fold("mixing") } } : {};
     const mixed = negativeLogits(query, queue.keys, mixing).logits; // [B, K + s + s′]

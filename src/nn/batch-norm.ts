@@ -1,5 +1,6 @@
 // Batch normalisation, with statistics per slice of the batch where shuffled BN is emulated in one process.
 import {
+  add,
   add_,
   type Buffer,
   batchNorm,
@@ -7,9 +8,12 @@ import {
   clone,
   copy_,
   expand,
+  fusedBatchNorm,
+  fusedBatchNormFits,
   mean,
   ones,
   type Parameter,
+  relu,
   select,
   split,
   type Tensor,
@@ -21,6 +25,13 @@ import { buffer, Layer, parameter } from "./module.ts";
 // torch.nn.BatchNorm2d's defaults.
 const statisticsMomentum = 0.1;
 const epsilon = 1e-5;
+
+/** What happens to the normalised values before they are handed on. */
+export interface Finish {
+  /** Added to them; of their shape. */
+  residual?: Tensor | undefined;
+  activation?: "relu";
+}
 
 export class BatchNorm extends Layer {
   /** Scale and shift, `[C]`: parameters, or buffers of ones and zeros where the layer only normalises. */
@@ -43,12 +54,36 @@ export class BatchNorm extends Layer {
     this.splits = splits;
   }
 
-  /** `[B, C, …]` → the same shape and memory format. */
-  forward(x: Tensor): Tensor {
-    if (!this.isTraining) return this.normalise(x, this.running_mean, this.running_var);
-    withoutGradient(() => add_(this.num_batches_tracked, 1));
-    if (this.splits === 1) return this.normalise(x, this.running_mean, this.running_var);
-    return this.normaliseSlices(x);
+  /**
+   * `[B, C, …]` → the same shape and memory format: normalised, then residual and activation where asked for.
+   * On the CPU one kernel does all three in channels_last; elsewhere they are operators of their own.
+   */
+  forward(x: Tensor, finish: Finish = {}): Tensor {
+    if (this.isTraining) withoutGradient(() => add_(this.num_batches_tracked, 1));
+    const { residual, activation } = finish;
+    const splits = this.isTraining ? this.splits : 1;
+    if (!fusedBatchNormFits(x, residual, this.weight, splits)) return this.composed(x, finish);
+    return fusedBatchNorm(
+      x,
+      residual,
+      this.weight,
+      this.bias,
+      this.running_mean,
+      this.running_var,
+      this.isTraining,
+      statisticsMomentum,
+      epsilon,
+      splits,
+      activation === "relu",
+    );
+  }
+
+  /** The same from libtorch's own operators: for other devices, dtypes and layouts, and what the kernel is held to. */
+  composed(x: Tensor, { residual, activation }: Finish = {}): Tensor {
+    const isSliced = this.isTraining && this.splits > 1;
+    const normalised = isSliced ? this.normaliseSlices(x) : this.normalise(x, this.running_mean, this.running_var);
+    const sum = residual ? add(normalised, residual) : normalised;
+    return activation === "relu" ? relu(sum) : sum;
   }
 
   private normaliseSlices(x: Tensor): Tensor {

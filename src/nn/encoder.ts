@@ -1,5 +1,5 @@
 // Encoder: backbone and projection head, with the precision that the backbone computes in.
-import { type Key, type Precision, type Tensor, to, withPrecision } from "../tensor/index.ts";
+import { type Key, type Precision, phase, type Tensor, to, withPrecision } from "../tensor/index.ts";
 import { type HeadOptions, ProjectionHead } from "./mlp-head.ts";
 import { Layer } from "./module.ts";
 import { ResNet, type ResNetOptions } from "./resnet.ts";
@@ -28,6 +28,7 @@ export class Encoder extends Layer {
 
   /** Images `[B, 3, H, W]` → embedding `[B, d]` in float32: what is contrasted. */
   forward(images: Tensor): Tensor {
-    return this.projectionHead.forward(this.features(images));
+    const name = this.follows ? "key encoder forward" : "encoder forward";
+    return phase(name, () => this.projectionHead.forward(this.features(images)));
   }
 }

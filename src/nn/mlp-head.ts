@@ -46,11 +46,11 @@ export class ProjectionHead extends Layer {
     let x = features;
     if (this.hidden) {
       const hidden = this.hidden.forward(x); // [B, hidden]
-      x = relu(this.norm?.forward(hidden) ?? hidden);
+      x = this.norm?.forward(hidden, { activation: "relu" }) ?? relu(hidden);
     }
     for (const [index, layer] of this.further.entries()) {
       const hidden = layer.forward(x); // [B, hidden]
-      x = relu(this.furtherNorms[index]?.forward(hidden) ?? hidden);
+      x = this.furtherNorms[index]?.forward(hidden, { activation: "relu" }) ?? relu(hidden);
     }
     const embedding = this.output.forward(x); // [B, d]
     return this.outputNorm?.forward(embedding) ?? embedding;

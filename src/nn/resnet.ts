@@ -1,5 +1,5 @@
 // ResNet (He et al., CVPR 2016, arXiv 1512.03385) with torchvision's parameter names, a width and a choice of stem.
-import { adaptiveAvgPool2d, add, flatten, type Key, maxPool2d, relu, type Tensor } from "../tensor/index.ts";
+import { adaptiveAvgPool2d, flatten, type Key, maxPool2d, type Tensor } from "../tensor/index.ts";
 import { BatchNorm } from "./batch-norm.ts";
 import { Conv2d } from "./conv.ts";
 import { Layer, Sequential } from "./module.ts";
@@ -71,7 +71,7 @@ export class ResNet extends Layer {
   }
 
   forward(images: Tensor): Tensor {
-    let x = relu(this.bn1.forward(this.conv1.forward(images))); // [B, width, H, W] or [B, width, H/2, W/2]
+    let x = this.bn1.forward(this.conv1.forward(images), { activation: "relu" }); // [B, width, H, W] or [B, width, H/2, W/2]
     if (this.stem === "imagenet") x = maxPool2d(x, 3, 2, 1); // [B, width, H/4, W/4]
     for (const stage of [this.layer1, this.layer2, this.layer3, this.layer4]) x = stage.forward(x);
     return flatten(adaptiveAvgPool2d(x, 1), 1); // [B, D]
@@ -96,8 +96,9 @@ class BasicBlock extends Layer {
   }
 
   forward(x: Tensor): Tensor {
-    const inner = relu(this.bn1.forward(this.conv1.forward(x)));
-    return relu(add(this.bn2.forward(this.conv2.forward(inner)), this.downsample?.forward(x) ?? x));
+    const inner = this.bn1.forward(this.conv1.forward(x), { activation: "relu" });
+    const residual = this.downsample?.forward(x) ?? x;
+    return this.bn2.forward(this.conv2.forward(inner), { residual, activation: "relu" });
   }
 }
 
@@ -125,9 +126,10 @@ class Bottleneck extends Layer {
   }
 
   forward(x: Tensor): Tensor {
-    const reduced = relu(this.bn1.forward(this.conv1.forward(x)));
-    const inner = relu(this.bn2.forward(this.conv2.forward(reduced)));
-    return relu(add(this.bn3.forward(this.conv3.forward(inner)), this.downsample?.forward(x) ?? x));
+    const reduced = this.bn1.forward(this.conv1.forward(x), { activation: "relu" });
+    const inner = this.bn2.forward(this.conv2.forward(reduced), { activation: "relu" });
+    const residual = this.downsample?.forward(x) ?? x;
+    return this.bn3.forward(this.conv3.forward(inner), { residual, activation: "relu" });
   }
 }
 

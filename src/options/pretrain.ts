@@ -13,7 +13,15 @@ const run = inGroup("Run", {
   data: text("cifar10", {
     flag: "--data",
     value: "source",
-    help: "cifar10, cifar10:/path, cifar100:/path, folder:/path, or a path",
+    help: "cifar10, or a path: folder, pack or parquet; `mochi data` lists all forms",
+  }),
+  maxBroken: number(1, {
+    min: 0,
+    max: 100,
+    changeable: true,
+    flag: "--max-broken",
+    value: "percent",
+    help: "share of images that cannot be decoded above which the run stops",
   }),
   out: text(undefined, {
     flag: "--out",
@@ -160,6 +168,11 @@ const watching = inGroup("Evaluation and records", {
     short: "-p",
     value: "steps",
     help: "how often a step is recorded, and printed where there is no terminal",
+  }),
+  profile: toggle(false, {
+    changeable: true,
+    flag: "--profile",
+    help: "after 5 steps record 10: where their time goes, as a table and a Chrome trace, profile.json",
   }),
 });
 

@@ -21,14 +21,17 @@ export function cifar10() {
     imageSize: 32,
     // MoCo-v2's recipe without its blur, which at 32 px removes what there is to see (MoCo's CIFAR demo leaves it out).
     recipe: "moco-v2-small",
-    cropScale: 0.2,
+    // 0.3 instead of MoCo-v2's 0.2, in-batch negatives and Nesterov, together: +1.2 of linear top-1 on held-out training
+    // images (experiments/cifar10).
+    cropScale: 0.3,
 
-    // MoCo's CIFAR demo: queue, momentum and eight BN splits; the temperature is MoCo-v2's.
+    // MoCo's CIFAR demo: queue and momentum; the temperature is MoCo-v2's.
     queueSize: 4096,
     encoderMomentum: 0.99,
     temperature: 0.2,
-    bnSplits: 8,
-    inBatchNegatives: false,
+    // The demo's eight splits cost a fifth of the rate and 1.4 points of kNN at this length: experiments/cifar10.
+    bnSplits: 1,
+    inBatchNegatives: true,
 
     // N a sixteenth of the queue, as 1,024 of 16,384 in the talk; s and s′ scaled alike. Ours, not published.
     hardest: 256,
@@ -43,7 +46,7 @@ export function cifar10() {
     optimizer: "sgd",
     lr: 0.06,
     optimizerMomentum: 0.9,
-    nesterov: false,
+    nesterov: true,
     weightDecay: 5e-4,
     decayNormsAndBiases: true,
     schedule: "cosine",

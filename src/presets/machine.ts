@@ -1,6 +1,6 @@
 // What the options ask of this machine: rules that look at the disk, and warnings about the processor.
 import { readFileSync } from "node:fs";
-import { checkDataSpec } from "../data/open.ts";
+import { checkDataSpec } from "../data/data-spec.ts";
 import type { MochiErrorFields } from "../errors.ts";
 import type { Check, CheckedValues } from "../options/checks.ts";
 

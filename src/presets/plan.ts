@@ -74,7 +74,7 @@ export function planFromMinutes(minutes: number, rates: readonly Rate[], dataset
   const sizes = rates.map(({ resolution }) => resolution).join(", ");
   const speeds = rates.map(({ imagesPerSecond }) => Math.round(imagesPerSecond)).join(", ");
   const reasons = {
-    epochs: `epochs ${epochs}: ${minutes} minutes at ${speeds} images/s for views of ${sizes} px, measured on this machine`,
+    epochs: `epochs ${epochs}: ${minutes} ${minutes === 1 ? "minute" : "minutes"} at ${speeds} images/s for views of ${sizes} px, measured on this machine`,
     width: widthNote(minutes),
     resolutions: `resolutions ${pretrainOptions.resolutions.format(resolutions)}: ${sizes} px for 40, 40 and 20 % of the time, as early steps need less detail`,
     lrWarmup: `learning-rate warm-up ${lrWarmup} epochs: 5 % of the run`,

@@ -13,6 +13,8 @@ export interface RunState {
   mixedSteps: number;
   /** Seconds of training over all sittings. */
   trainSeconds: number;
+  /** Images that could not be decoded and were replaced, in this sitting; absent where none can be broken. */
+  brokenImages?: number;
   /** ISO 8601. */
   updatedAt: string;
 }
@@ -32,6 +34,10 @@ export class RunFolder {
 
   get metricsFile(): string {
     return join(this.path, "metrics.jsonl");
+  }
+
+  get profileFile(): string {
+    return join(this.path, "profile.json");
   }
 
   picture(name: string): string {
@@ -73,6 +79,16 @@ export class RunFolder {
 
   writeAnalysis(name: string, analysis: object): void {
     writeJson(join(this.path, "analyses", `${name}.json`), analysis);
+  }
+
+  /** Images that were passed over, each with the reason. */
+  writeSkipped(skipped: readonly { path: string; reason: string }[]): void {
+    writeJson(join(this.path, "skipped.json"), skipped);
+  }
+
+  /** Writes the Chrome trace of some steps; compact, since it holds an entry for every operator called. */
+  writeProfile(trace: object): void {
+    writeWhole(this.profileFile, [JSON.stringify(trace)]);
   }
 
   /** Appends one line to metrics.jsonl. */

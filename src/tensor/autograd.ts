@@ -1,5 +1,6 @@
 // Automatic differentiation and its modes: gradients, no-gradient regions, autocast.
 import { native } from "./native.ts";
+import { phase } from "./profile.ts";
 import { type Parameter, Tensor } from "./tensor.ts";
 
 /** Runs `body` without recording operations for `backward`. */
@@ -15,7 +16,7 @@ export function withoutGradient<Result>(body: () => Result): Result {
 
 /** Adds d(loss)/d(parameter) to the gradient of every parameter that the loss `[]` depends on. */
 export function backward(loss: Tensor): void {
-  native().backward(loss.handle);
+  phase("backward", () => native().backward(loss.handle));
 }
 
 /** The gradient accumulated in a leaf, or undefined where `backward` did not reach it. */

@@ -586,6 +586,18 @@ export function sort(
   return { values, indices };
 }
 
+const sortStableOperator: Operator = operator("aten::sort.stable");
+/** `aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)` */
+export function sortStable(
+  self: Tensor,
+  options?: { stable?: boolean | undefined; dim?: number | undefined; descending?: boolean | undefined },
+): { values: Tensor; indices: Tensor } {
+  const [values, indices] = many(
+    invoke(sortStableOperator, self.handle, options?.stable, options?.dim, options?.descending),
+  ) as [Tensor, Tensor];
+  return { values, indices };
+}
+
 const matmulOperator: Operator = operator("aten::matmul");
 /** `aten::matmul(Tensor self, Tensor other) -> Tensor` */
 export function matmul(self: Tensor, other: Tensor): Tensor {
@@ -1157,4 +1169,147 @@ const foreachNormOperator: Operator = operator("aten::_foreach_norm.Scalar");
 /** `aten::_foreach_norm.Scalar(Tensor[] self, Scalar ord=2) -> Tensor[]` */
 export function foreachNorm(self: readonly Tensor[], ord?: number | undefined): Tensor[] {
   return many(invoke(foreachNormOperator, self.map(handleOf), ord));
+}
+
+const augmentViewsOperator: Operator = operator("mochi::augment");
+/** `mochi::augment(Tensor pixels, Tensor geometry, Tensor boxes, Tensor operations, int size, bool sees_image, float[] mean, float[] std, str instruction_set="") -> Tensor` */
+export function augmentViews(
+  pixels: Tensor,
+  geometry: Tensor,
+  boxes: Tensor,
+  operations: Tensor,
+  size: number,
+  seesImage: boolean,
+  mean: readonly number[],
+  std: readonly number[],
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      augmentViewsOperator,
+      pixels.handle,
+      geometry.handle,
+      boxes.handle,
+      operations.handle,
+      size,
+      seesImage,
+      mean,
+      std,
+      instructionSet,
+    ),
+  );
+}
+
+const mixedNegativeLogitsOperator: Operator = operator("mochi::negative_logits");
+/** `mochi::negative_logits(Tensor query, Tensor keys, Tensor? exclude, int hardest, int synthetic, int synthetic_with_query, int key_high, int key_low, str instruction_set="") -> (Tensor logits, Tensor parents, Tensor shares)` */
+export function mixedNegativeLogits(
+  query: Tensor,
+  keys: Tensor,
+  exclude: Tensor | undefined,
+  hardest: number,
+  synthetic: number,
+  syntheticWithQuery: number,
+  keyHigh: number,
+  keyLow: number,
+  instructionSet?: string | undefined,
+): { logits: Tensor; parents: Tensor; shares: Tensor } {
+  const [logits, parents, shares] = many(
+    invoke(
+      mixedNegativeLogitsOperator,
+      query.handle,
+      keys.handle,
+      exclude?.handle,
+      hardest,
+      synthetic,
+      syntheticWithQuery,
+      keyHigh,
+      keyLow,
+      instructionSet,
+    ),
+  ) as [Tensor, Tensor, Tensor];
+  return { logits, parents, shares };
+}
+
+const fusedInfoNceOperator: Operator = operator("mochi::info_nce");
+/** `mochi::info_nce(Tensor positive, Tensor negatives, float temperature, str instruction_set="") -> (Tensor loss, Tensor logits)` */
+export function fusedInfoNce(
+  positive: Tensor,
+  negatives: Tensor,
+  temperature: number,
+  instructionSet?: string | undefined,
+): { loss: Tensor; logits: Tensor } {
+  const [loss, logits] = many(
+    invoke(fusedInfoNceOperator, positive.handle, negatives.handle, temperature, instructionSet),
+  ) as [Tensor, Tensor];
+  return { loss, logits };
+}
+
+const sgdStep_Operator: Operator = operator("mochi::sgd_step");
+/** `mochi::sgd_step(Tensor(a!)[] weights, Tensor(b!)[] velocities, Tensor[] gradients, float learning_rate, float momentum, float weight_decay, bool nesterov) -> ()` */
+export function sgdStep_(
+  weights: readonly Tensor[],
+  velocities: readonly Tensor[],
+  gradients: readonly Tensor[],
+  learningRate: number,
+  momentum: number,
+  weightDecay: number,
+  nesterov: boolean,
+): void {
+  invoke(
+    sgdStep_Operator,
+    weights.map(handleOf),
+    velocities.map(handleOf),
+    gradients.map(handleOf),
+    learningRate,
+    momentum,
+    weightDecay,
+    nesterov,
+  );
+}
+
+const momentumUpdate_Operator: Operator = operator("mochi::momentum_update");
+/** `mochi::momentum_update(Tensor(a!)[] followers, Tensor[] leaders, float momentum) -> ()` */
+export function momentumUpdate_(followers: readonly Tensor[], leaders: readonly Tensor[], momentum: number): void {
+  invoke(momentumUpdate_Operator, followers.map(handleOf), leaders.map(handleOf), momentum);
+}
+
+const fusedBatchNormOperator: Operator = operator("mochi::batch_norm");
+/** `mochi::batch_norm(Tensor x, Tensor? residual, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps, int slices, bool relu, str instruction_set="") -> Tensor` */
+export function fusedBatchNorm(
+  x: Tensor,
+  residual: Tensor | undefined,
+  weight: Tensor,
+  bias: Tensor,
+  runningMean: Tensor,
+  runningVar: Tensor,
+  training: boolean,
+  momentum: number,
+  eps: number,
+  slices: number,
+  relu: boolean,
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      fusedBatchNormOperator,
+      x.handle,
+      residual?.handle,
+      weight.handle,
+      bias.handle,
+      runningMean.handle,
+      runningVar.handle,
+      training,
+      momentum,
+      eps,
+      slices,
+      relu,
+      instructionSet,
+    ),
+  );
+}
+
+const fusedBatchNormFitsOperator: Operator = operator("mochi::batch_norm_fits");
+/** `mochi::batch_norm_fits(Tensor x, Tensor? residual, Tensor weight, int slices) -> bool` */
+export function fusedBatchNormFits(x: Tensor, residual: Tensor | undefined, weight: Tensor, slices: number): boolean {
+  return invoke(fusedBatchNormFitsOperator, x.handle, residual?.handle, weight.handle, slices) as boolean;
 }

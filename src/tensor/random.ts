@@ -39,6 +39,12 @@ export function uniformRows(key: Key, ids: ArrayLike<number>, columns: number): 
   return draws;
 }
 
+/** The draws of {@link uniformRows} for rows 0 … rows − 1 as a tensor: those that native kernels draw for themselves. */
+export function uniformMatrix(key: Key, rows: number, columns: number): Tensor {
+  const id = native().operatorId("mochi::uniform_rows");
+  return new Tensor(native().call(id, key.high, key.low, rows, columns) as number);
+}
+
 /** A tensor of U(0, 1) draws. */
 export function uniform(key: Key, shape: Shape): Tensor {
   return new Tensor(native().call(native().operatorId("aten::rand.generator"), shape, key.seed(), "float32") as number);

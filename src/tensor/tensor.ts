@@ -1,6 +1,7 @@
 // Tensor: a handle to native memory with shape and dtype; parameters and buffers of modules are tensors too.
 import { debugRequested, InternalError } from "../errors.ts";
 import { native, type TypedArray } from "./native.ts";
+import { beginPhase, endPhase } from "./profile.ts";
 
 export type DType =
   | "float32"
@@ -133,10 +134,12 @@ function flatten(values: NestedNumbers, axis: number, shape: number[], flat: num
 /**
  * Runs `body` and frees every tensor it made, except those in its result (arrays and plain objects are searched).
  * Frees them on a throw too. Scopes nest; they are synchronous.
+ * @param phase what a profile shows its time under
  * @example const top = scope(() => topk(matmul(query, t(keys)), 5).values);
  */
-export function scope<Result>(body: () => Result): Result {
+export function scope<Result>(body: () => Result, phase?: string): Result {
   const addon = native();
+  const open = beginPhase(phase);
   addon.scopeBegin();
   openScopes++;
   const survivors: Tensor[] = [];
@@ -147,7 +150,9 @@ export function scope<Result>(body: () => Result): Result {
     return result;
   } finally {
     openScopes--;
-    addon.scopeEnd(survivors.map((survivor) => survivor.handle));
+    if (survivors.length === 0) addon.scopeEnd();
+    else addon.scopeEnd(survivors.map((survivor) => survivor.handle));
+    endPhase(open);
     if (openScopes === 0) for (const survivor of survivors) finalization.register(survivor, survivor.handle, survivor);
   }
 }

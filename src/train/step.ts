@@ -7,6 +7,7 @@ import type { Optimizer } from "../nn/optim/optimizer.ts";
 import {
   backward,
   clearGradients,
+  detach,
   div,
   foreachMul_,
   foreachNorm,
@@ -14,9 +15,11 @@ import {
   gradientOf,
   type Key,
   type Parameter,
+  phase,
   scope,
   stack,
   Tensor,
+  to,
   vectorNorm,
   withoutGradient,
 } from "../tensor/index.ts";
@@ -63,8 +66,15 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
     clearGradients(parameters.values());
     const parts = Array.from({ length: options.accumulate }, (_, part) => accumulateGradient(context, inputs, part));
     for (const { beforeUpdate } of parts) beforeUpdate?.();
-    const loss = average(parts.map((part) => part.loss));
-    const gradientNorm = clipGradient(parameters, options.clipGradient);
+    const gradients = [...parameters.values()].flatMap((parameter) => gradientOf(parameter) ?? []);
+    // Everything that the host must know of this step comes over at once, before anything moves.
+    const names = Object.keys(parts[0]!.metrics);
+    const rows = parts.map(({ loss, metrics }) => [loss, ...names.map((name) => metrics[name]!)]);
+    const readNumbers = () => readTogether([normOf(gradients), ...rows.flat()]) as [number, ...number[]];
+    const [gradientNorm, ...numbers] = phase("gradient norm", readNumbers);
+    const meanOf = (column: number) => average(rows.map((row, part) => numbers[part * row.length + column]!));
+    const loss = meanOf(0);
+    clipGradient(gradients, gradientNorm, options.clipGradient);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       const bad = { step: inputs.progress.step, loss, gradientNorm, ids: inputs.ids };
       throw diagnose(context.runPath, bad, {
@@ -73,18 +83,17 @@ export function trainStep(context: StepContext, inputs: StepInputs): StepOutcome
         parameters,
       });
     }
-    optimizer.step(inputs.learningRate);
-    moveMomentumModules(modules, inputs.progress);
-    for (const { after } of parts) after?.run();
-    const names = Object.keys(parts[0]!.metrics);
-    const metrics = Object.fromEntries(names.map((name) => [name, average(parts.map((part) => part.metrics[name]!))]));
+    phase("optimizer", () => optimizer.step(inputs.learningRate));
+    phase("momentum", () => moveMomentumModules(modules, inputs.progress));
+    for (const { after } of parts) if (after) phase("queue", after.run);
+    const metrics = Object.fromEntries(names.map((name, index) => [name, meanOf(index + 1)]));
     return { loss, gradientNorm, metrics, isMixing: parts.some((part) => part.isMixing) };
   });
 }
 
 interface PartOutcome {
-  loss: number;
-  metrics: Record<string, number>;
+  loss: Tensor;
+  metrics: Record<string, Tensor | number>;
   beforeUpdate: (() => void) | undefined;
   after: Deferred | undefined;
   isMixing: boolean;
@@ -97,15 +106,14 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
   const ids = inputs.ids.subarray(part * size, (part + 1) * size);
   const batch = sliceBatch(inputs.batch, part * size, (part + 1) * size);
   return scope(() => {
-    const views = viewsOf(context, { ...inputs, ids, batch });
+    const views = phase("augment", () => viewsOf(context, { ...inputs, ids, batch }));
     const random = key.fold("step").fold(inputs.progress.step).fold(part);
     const labels = method.needs?.labels ? labelsOf(context, ids) : undefined;
     const result = method.step({ views, ids, labels, modules, options, progress: inputs.progress, random });
     // The mean over micro-batches, so that accumulation leaves the size of the gradient as it is.
     backward(accumulate === 1 ? result.loss : div(result.loss, accumulate));
-    const metrics = Object.entries(result.metrics).map(([name, value]) => [name, numberOf(value)] as const);
-    const { beforeUpdate, after, isMixing = false } = result;
-    return { loss: result.loss.item(), metrics: Object.fromEntries(metrics), beforeUpdate, after, isMixing };
+    const { loss, metrics, beforeUpdate, after, isMixing = false } = result;
+    return { loss: detach(loss), metrics, beforeUpdate, after, isMixing };
   });
 }
 
@@ -118,26 +126,33 @@ function labelsOf({ labels }: StepContext, ids: Int32Array): Tensor {
   );
 }
 
-function viewsOf({ method, methodOptions, options, key }: StepContext, { batch, ids, size, progress }: StepInputs) {
-  return makeViews({
-    batch,
+function viewsOf(context: StepContext, { batch, ...step }: StepInputs) {
+  return makeViews({ batch, ...viewsInput(context, step) });
+}
+
+/** What decides the views of a step, before its images are read. */
+export function viewsInput(
+  { method, methodOptions, options, key }: Pick<StepContext, "method" | "methodOptions" | "options" | "key">,
+  { ids, size, progress }: Pick<StepInputs, "ids" | "size"> & { progress: Pick<Progress, "epoch"> },
+) {
+  return {
     ids,
     declared: method.views({ recipe: options.recipe, options: methodOptions }),
     cropScale: options.cropScale,
     size,
     key: key.fold("augment").fold(Math.floor(progress.epoch)),
-  });
+  };
 }
 
-// ‖g‖₂ over all parameters; g ← g · limit / ‖g‖ where it is above the limit.
-function clipGradient(parameters: ReadonlyMap<string, Parameter>, limit: number): number {
-  return withoutGradient(() => {
-    const gradients = [...parameters.values()].flatMap((parameter) => gradientOf(parameter) ?? []);
-    if (gradients.length === 0) return 0;
-    const norm = vectorNorm(stack(foreachNorm(gradients))).item();
-    if (limit > 0 && norm > limit) foreachMul_(gradients, limit / norm);
-    return norm;
-  });
+// ‖g‖₂ over all parameters.
+function normOf(gradients: readonly Tensor[]): Tensor | number {
+  if (gradients.length === 0) return 0;
+  return withoutGradient(() => vectorNorm(stack(foreachNorm(gradients))));
+}
+
+// g ← g · limit / ‖g‖ where it is above the limit.
+function clipGradient(gradients: readonly Tensor[], norm: number, limit: number): void {
+  if (limit > 0 && norm > limit) withoutGradient(() => foreachMul_(gradients, limit / norm));
 }
 
 // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q, once per optimiser step; buffers stay the momentum module's own.
@@ -150,8 +165,13 @@ function moveMomentumModules(modules: Modules, { step, steps }: Progress): void 
   }
 }
 
-function numberOf(value: Tensor | number): number {
-  return value instanceof Tensor ? value.item() : value;
+// The values in their order; those of tensors `[]` by one copy from the device.
+function readTogether(values: readonly (Tensor | number)[]): number[] {
+  return withoutGradient(() => {
+    const tensors = values.filter((value) => value instanceof Tensor);
+    const read = stack(tensors.map((value) => to(value, "float64"))).toNumbers();
+    return values.map((value) => (value instanceof Tensor ? read.shift()! : value));
+  });
 }
 
 function average(values: readonly number[]): number {

@@ -26,7 +26,7 @@ test("fifteen operations with the published ranges", () => {
   expect(levelAfter("brightness", 100, 0.5)).toBe(100);
 });
 
-const step = randAugment({ operations: 2, magnitude: 10, deviation: 0.5 });
+const step = randAugment({ rounds: 2, magnitude: 10, deviation: 0.5 });
 const images = (count: number) => uniform(randomKey(4), [count, 3, 16, 16]);
 
 test("half of the operations are left out: about a quarter of the images keep all of their pixels", () => {

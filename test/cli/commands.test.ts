@@ -79,6 +79,8 @@ test("pretrain --help, but for the methods' sections", async () => {
       --[no-]linear                  end with linear classification (on)
       --checkpoint-every <epochs>    how often a checkpoint is kept (1)
       -p, --print-freq <steps>       how often a step is recorded, and printed where there is no terminal (10)
+      --[no-]profile                 after 5 steps record 10: where their time goes, as a table and a Chrome trace,
+                                     profile.json (off)
 
     Machine:
       --precision <fp32|bf16|auto>   auto: bf16 where the processor computes in it (auto)
@@ -91,9 +93,9 @@ test("pretrain --help, but for the methods' sections", async () => {
     Flags win over mochi.config.ts, which wins over the preset.
 
     Examples:
-      mochi pretrain --minutes 2
+      mochi pretrain --minutes 2 --out runs/taste
           a first taste: MoCHi on CIFAR-10 for two minutes
-      mochi pretrain --data ./photos --image-size 64 --epochs 20
+      mochi pretrain --data ./photos --image-size 64 --epochs 20 --out runs/photos
           an encoder for your own images
       mochi pretrain --preset cifar10 --method moco-v2 --out runs/baseline --seed 1
           a baseline to compare with
@@ -184,11 +186,37 @@ test("sweep --help", async () => {
   `);
 });
 
+test("bench --help", async () => {
+  expect(await helpOf("bench")).toMatchInlineSnapshot(`
+    "Usage: mochi bench [options]
+
+    Measures training step, loss, augmentation, image road, evaluation, checkpoint and start-up; peak memory too.
+
+    Benchmark:
+      --only <names>     cases whose names contain one of these, separated by commas: train-step, loss/K16384, w64
+      --[no-]quick       the smaller cases, fewer rounds: under two minutes (off)
+      --repeat <rounds>  counted rounds of every case; 0: at least 5, then up to 21 for some seconds (0)
+      --json <file>      where the results go after every case; an unfinished run there is continued (bench.json)
+      --threads <n>      0: the physical cores (0)
+      -h, --help         show this help
+
+    Examples:
+      mochi bench --quick
+          the smaller cases, in under two minutes
+      mochi bench --only loss,mixing --json loss.json
+          what hard negative mixing costs
+      mochi bench --only train-step/mochi --repeat 21
+          one case with more rounds
+    "
+  `);
+});
+
 test("report --help", async () => {
   expect(await helpOf("report")).toMatchInlineSnapshot(`
     "Usage: mochi report [options] <runs...>
 
-    Writes a page from run folders: curves, tables, pictures, configuration. Loads neither tensors nor images.
+    Writes report.html into the first of the run folders: curves, tables, pictures, configuration. Loads neither tensors nor
+    images.
 
     Arguments:
       runs        run folders
@@ -253,21 +281,29 @@ test("config --help has the flags of pretrain and --json", async () => {
 
 test("data --help", async () => {
   expect(await helpOf("data")).toMatchInlineSnapshot(`
-    "Usage: mochi data [options] [name]
+    "Usage: mochi data [options] [what...]
 
-    Lists what --data takes and what is cached; with a name, fetches and checks that data set.
+    Lists what --data takes and what is cached; with a name, fetches and checks that data set; \`pack\` writes images into one
+    file; \`check\` decodes every image.
 
     Arguments:
-      name        data set to fetch
+      what               data set to fetch; or \`pack\` or \`check\` and a folder, or any other value of --data
 
-    Options:
-      -h, --help  show this help
+    Packing:
+      --size <px>        short side that larger images are resized to (256)
+      --quality <1…100>  JPEG quality of what was resized (95)
+      --out <file>       where to write, by default <name>.mochi in this folder
+      -h, --help         show this help
+
+    A packing that was broken off is continued by the same command. Broken images are passed over and named.
 
     Examples:
-      mochi data
-          the list
       mochi data cifar10
           fetch CIFAR-10 now rather than at the first run
+      mochi data pack ./imagenet --size 256 --out imagenet.mochi
+          resize all images once, into one file
+      mochi data check ./photos
+          list the images that cannot be decoded; exit code 1 if there is one
     "
   `);
 });

@@ -20,7 +20,7 @@ vi.mock("../../src/data/describe.ts", () => ({
 test("without a name, the list, with what is cached", async () => {
   expect(await runCaptured("data")).toEqual({
     code: 0,
-    stdout: "cifar10         CIFAR-10\n                partial, 3 MiB in /cache/cifar10\nfolder:/path    your images\n",
+    stdout: "cifar10       CIFAR-10\n              partial, 3 MiB in /cache/cifar10\nfolder:/path  your images\n",
     stderr: "",
   });
 });

@@ -38,16 +38,18 @@ test("the top help", async () => {
       report    write the page of one or more runs
       methods   list the methods that can be trained
       config    show the values of a preset and where each comes from
-      data      list data sets, or fetch one
+      data      list data sets, fetch one, or pack images into one file
+      bench     measure how fast this machine trains and evaluates
       setup     install and build what is missing
       doctor    say what was found on this machine, and what is missing
 
       mochi <command> --help shows options and examples; mochi --version the version.
+      In a clone: npx mochi …
 
     Examples:
-      mochi pretrain --minutes 2             a first taste on CIFAR-10
-      mochi pretrain --data ./photos         an encoder for your own images
-      mochi report runs/quickstart           the run as a page
+      mochi pretrain --minutes 2 --out runs/taste          a first taste on CIFAR-10
+      mochi pretrain --data ./photos --out runs/photos     an encoder for your own images
+      mochi report runs/quickstart                         the run as a page
     "
   `);
   expect((await runCaptured()).stdout).toBe(stdout);
@@ -65,7 +67,7 @@ test("an unknown command suggests the nearest", async () => {
     stdout: "",
     stderr:
       '✖ unknown command "pretrian"; did you mean "pretrain"?\n' +
-      "  commands: pretrain, knn, linear, report, methods, config, data, setup, doctor\n",
+      "  commands: pretrain, knn, linear, report, methods, config, data, bench, setup, doctor\n",
   });
   expect((await runCaptured("--quiet")).stderr).toMatch(/^✖ unknown flag "--quiet"\n/);
 });

@@ -44,6 +44,7 @@ test("the flags that do not depend on the method", () => {
       "--method <name>",
       "--preset <name>",
       "--data <source>",
+      "--max-broken <percent>",
       "--out <folder>",
       "--resume <run|auto>",
       "--seed <n>",
@@ -76,6 +77,7 @@ test("the flags that do not depend on the method", () => {
       "--[no-]linear",
       "--checkpoint-every <epochs>",
       "-p, --print-freq <steps>",
+      "--[no-]profile",
       "--precision <fp32|bf16|auto>",
       "--device <device>",
       "--threads <n>",
@@ -100,7 +102,7 @@ test("the methods' flags: each option once, under the first methods that have it
 test.each<[string, string[], string[]]>([
   ["an unknown flag", ["--lrr", "0.1"], ["✖ unknown flag --lrr; did you mean --lr?", "  correct it, or drop it"]],
   ["a surplus argument", ["cifar10"], ['✖ unexpected argument "cifar10"', "  see mochi pretrain --help"]],
-  ["a missing value", ["--lr"], ["✖ option '--lr <rate>' argument missing", "  see mochi pretrain --help"]],
+  ["a missing value", ["--lr"], ["✖ --lr needs a value: --lr <rate>", "  see mochi pretrain --help"]],
   [
     "an unknown method",
     ["--method", "moch"],

@@ -8,7 +8,7 @@ vi.mock("../../src/report/index.ts", () => ({ writeReport }));
 test("all runs go into one page, whose path is printed", async () => {
   expect(await runCaptured("report", "runs/a", "runs/b")).toEqual({
     code: 0,
-    stdout: "runs/a/report.html\n",
+    stdout: "report: runs/a/report.html\n",
     stderr: "",
   });
   expect(writeReport).toHaveBeenCalledWith(["runs/a", "runs/b"]);

@@ -17,7 +17,10 @@ test("lists every form of --data, and what is cached", async () => {
     "cifar10:/path",
     "cifar100:/path",
     "folder:/path",
+    "pack:/path",
+    "parquet:/path",
     "/path",
+    "…?classes=/list",
   ]);
   expect(listed[0]!.cached).toEqual({ folder: join(cache, "cifar10"), bytes: 0, state: "absent" });
   expect(listed[1]!.cached).toBeUndefined();

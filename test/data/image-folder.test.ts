@@ -1,35 +1,16 @@
 // Oracle: pictures of one grey each, so that a pixel tells which file was read; ImageFolder's layouts by hand.
 
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import sharp from "sharp";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Dataset } from "../../src/data/dataset.ts";
-import { openImageFolder } from "../../src/data/image-folder.ts";
+import { divideImages } from "../../src/data/divide-images.ts";
+import { imageDatasets } from "../../src/data/image-dataset.ts";
+import { findFolderImages } from "../../src/data/image-folder.ts";
+import { folderOf, greysOf } from "./made-images.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** Writes a grey picture for each name, or a broken file where the grey is undefined. */
-async function folderOf(files: Record<string, number | undefined>): Promise<string> {
-  const root = temporaryFolder();
-  for (const [name, grey] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    const create = {
-      width: 20,
-      height: 10,
-      channels: 3 as const,
-      background: { r: grey ?? 0, g: grey ?? 0, b: grey ?? 0 },
-    };
-    if (grey === undefined) writeFileSync(join(root, name), "broken");
-    else await sharp({ create }).png().toFile(join(root, name));
-  }
-  return root;
-}
-
-async function greysOf(dataset: Dataset, indices = [...Array(dataset.info.length).keys()]): Promise<number[]> {
-  const { images, count, height, width } = await dataset.read(indices);
-  expect(images.length).toBe(count * height * width * 3);
-  return Array.from({ length: count }, (_, i) => images[i * height * width * 3]!);
-}
+const openImageFolder = async (root: string, imageSize: number) =>
+  imageDatasets(divideImages(await findFolderImages(root)), imageSize);
 
 test("a flat folder: no labels, no test set, in the order of names", async () => {
   const {
@@ -43,16 +24,6 @@ test("a flat folder: no labels, no test set, in the order of names", async () =>
   expect(await greysOf(train)).toEqual([1, 2, 3]);
   expect(await greysOf(train, [2, 0, 2])).toEqual([3, 1, 3]);
   expect(description).toBe("3 images, read at 37×37; without labels");
-});
-
-test.each([
-  [224, 256],
-  [32, 37],
-  [96, 110],
-])("for crops of %d pixels, images are read at %d", async (imageSize, size) => {
-  const { train } = await openImageFolder(await folderOf({ "a.png": 1 }), imageSize);
-  expect([train.info.height, train.info.width]).toEqual([size, size]);
-  expect((await train.read([0])).images.length).toBe(size * size * 3);
 });
 
 test("class folders: every 10th image of each class is the test set, always the same", async () => {
@@ -121,35 +92,6 @@ test("one class folder is as good as none", async () => {
   const { train, description } = await openImageFolder(await folderOf({ "photos/1.png": 1, "photos/2.png": 2 }), 8);
   expect(train.labels).toBeUndefined();
   expect(description).toBe("2 images, read at 9×9; without labels, as there is one class folder only");
-});
-
-test("a broken image is replaced by the next of its class, named once, and nothing else changes", async () => {
-  const root = await folderOf({ "a/1.png": 1, "a/2.png": undefined, "a/3.png": 3, "b/4.png": 4, "b/5.png": undefined });
-  for (const batches of [[[0, 1, 2, 3, 4, 1, 1]], [[4], [1], [1, 1]]]) {
-    const { train } = await openImageFolder(root, 8);
-    expect(train.skipped).toEqual([]);
-    const greys = await Promise.all(batches.map((indices) => greysOf(train, indices)));
-    expect(greys).toEqual(batches.map((indices) => indices.map((index) => [1, 3, 3, 4, 4][index])));
-    expect(train.skipped).toEqual([
-      { path: join(root, "a/2.png"), reason: "Input buffer contains unsupported image format" },
-      { path: join(root, "b/5.png"), reason: "Input buffer contains unsupported image format" },
-    ]);
-  }
-});
-
-test("a flat folder's last image, when broken, is replaced by the first", async () => {
-  const { train } = await openImageFolder(await folderOf({ "1.png": 1, "2.png": 2, "3.png": undefined }), 8);
-  expect(await greysOf(train, [2])).toEqual([1]);
-});
-
-test("a class without one readable image ends the run, by name", async () => {
-  const root = await folderOf({ "a/1.png": 1, "b/2.png": undefined, "b/3.png": undefined });
-  const { train } = await openImageFolder(root, 8);
-  await expect(train.read([1])).rejects.toMatchObject({
-    code: "images-unreadable",
-    message: "no image of class b can be read; b/2.png: Input buffer contains unsupported image format",
-    where: root,
-  });
 });
 
 test("files passed over are listed and told in the description", async () => {

@@ -1,11 +1,13 @@
-// Oracle: the list of specs in the help, and made folders.
+// Oracle: made folders and files, opened by each form of their spec.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { checkDataSpec, openData } from "../../src/data/open.ts";
+import { openData, openStoredImages } from "../../src/data/open.ts";
+import { writePack } from "../../src/data/write-pack.ts";
+import { folderOf, greyPicture, greysOf } from "./made-images.ts";
+import { featuresOf, writeParquet } from "./made-parquet.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 async function photoFolder(): Promise<string> {
@@ -39,49 +41,41 @@ test("cifar10:/path and cifar100:/path open the official files", async () => {
   });
 });
 
-const known = "known: cifar10, cifar10:/path, cifar100:/path, folder:/path, /path";
-
-test.each([
-  ["cifar-10", "data-unknown", 'unknown data set "cifar-10"; did you mean "cifar10"?', known],
-  ["fodler:/x", "data-unknown", 'unknown data set "fodler:/x"; did you mean "folder:/x"?', known],
-  ["imagenet", "data-unknown", 'unknown data set "imagenet"', known],
-  ["test/data", "data-unknown", 'unknown data set "test/data"; did you mean "./test/data"?', known],
-  ["", "data-unknown", 'unknown data set ""', known],
-  [
-    "cifar100",
-    "data-path-missing",
-    '"cifar100" needs a path: cifar100:/path',
-    "the official binary files of CIFAR-100 (cifar-100-binary)",
-  ],
-  [
-    "folder:~/no-such/x",
-    "data-folder-missing",
-    `data folder ${homedir()}/no-such/x does not exist`,
-    `check the path: there is no "no-such" in ${homedir()}`,
-  ],
-  [
-    "/no-such-folder",
-    "data-folder-missing",
-    "data folder /no-such-folder does not exist",
-    'check the path: there is no "no-such-folder" in /',
-  ],
-])("%j is refused: %s", async (spec, code, message, remedy) => {
-  expect(checkDataSpec(spec)).toEqual([{ code, message, where: "--data", remedy }]);
-  await expect(openData(spec, { imageSize: 32 })).rejects.toMatchObject({ name: "UsageError", code, message });
-});
-
-test("a file in place of a folder is refused", () => {
-  const root = temporaryFolder();
-  writeFileSync(join(root, "file"), "");
-  expect(checkDataSpec(`folder:${join(root, "file")}`)).toMatchObject([
-    { message: `data folder ${join(root, "file")} is a file, not a folder`, remedy: "give the folder that holds it" },
-  ]);
-});
-
-test("what can be opened has no problems, and nothing is read to find out", () => {
-  const root = temporaryFolder();
-  mkdirSync(join(root, "with:colon"));
-  for (const spec of ["cifar10", `cifar10:${root}`, root, `folder:${join(root, "with:colon")}`]) {
-    expect(checkDataSpec(spec)).toEqual([]);
+test("pack:/path and parquet:/path, or a path that ends so, open what was made of the same images", async () => {
+  const root = await folderOf({ "ant/1.png": 10, "bee/2.png": 20, "bee/3.png": 30 });
+  const pack = join(root, "made.mochi");
+  await writePack(await openStoredImages(root), pack, { size: 16, quality: 95 });
+  const parquet = join(root, "made.parquet");
+  const rows = await Promise.all(
+    [10, 20, 30].map(async (grey, i) => ({ bytes: await greyPicture(grey), label: Math.min(i, 1) })),
+  );
+  writeParquet(parquet, rows, { features: featuresOf("ant", "bee") });
+  for (const spec of [root, pack, `pack:${pack}`, parquet, `parquet:${parquet}`, `parquet:${root}`]) {
+    const { train } = await openData(spec, { imageSize: 8 });
+    expect(await greysOf(train)).toEqual([10, 20, 30]);
+    expect(train.labels).toEqual(Int32Array.of(0, 1, 1));
+    expect(train.info.classes).toEqual(["ant", "bee"]);
   }
+});
+
+test("?classes= keeps the classes of a list, whatever the images are stored in", async () => {
+  const root = await folderOf({ "ant/1.png": 10, "bee/2.png": 20, "cat/3.png": 30 });
+  const list = join(root, "list.txt");
+  writeFileSync(list, "cat\nant\n");
+  const pack = join(root, "all.mochi");
+  await writePack(await openStoredImages(root), pack, { size: 16, quality: 95 });
+  for (const spec of [`folder:${root}?classes=${list}`, `${pack}?classes=${list}`]) {
+    const { train, description } = await openData(spec, { imageSize: 8 });
+    expect(await greysOf(train)).toEqual([10, 30]);
+    expect(train.info.classes).toEqual(["ant", "cat"]);
+    expect(description).toContain(`2 of 3 classes, by ${list}`);
+  }
+});
+
+test("CIFAR is not stored as encoded images", async () => {
+  await expect(openStoredImages("cifar10")).rejects.toMatchObject({
+    name: "UsageError",
+    code: "data-not-encoded",
+    message: '"cifar10" is not stored as encoded images',
+  });
 });

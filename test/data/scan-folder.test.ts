@@ -3,7 +3,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { compareCodePoints, scanFolder } from "../../src/data/scan-folder.ts";
+import { scanFolder } from "../../src/data/scan-folder.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 function folderOf(...names: string[]): string {
@@ -16,10 +16,11 @@ function folderOf(...names: string[]): string {
 }
 
 async function scan(root: string) {
-  const { paths, labels, classes, skipped, notes } = await scanFolder(root);
+  const { images, classes, skipped, notes } = await scanFolder(root);
+  const paths = Array.from({ length: images.length }, (_, i) => images.name(i));
   return {
     paths: paths.map((path) => relative(root, path)),
-    labels: labels && [...labels],
+    labels: images.labels && [...images.labels],
     classes,
     skipped: skipped.map(({ path, reason }) => `${relative(root, path)}: ${reason}`),
     notes: notes.map((note) => note.replace(root, "ROOT")),
@@ -44,13 +45,6 @@ test("classes and files are sorted by code point, capitals first", async () => {
     skipped: [],
     notes: [],
   });
-});
-
-test("code points above U+FFFF come last, unlike in the order of UTF-16", () => {
-  const names = ["\u{1F361}", "\uFF5E", "z", "za", "", "Z"];
-  expect(names.sort(compareCodePoints)).toEqual(["", "Z", "z", "za", "\uFF5E", "\u{1F361}"]);
-  expect(compareCodePoints("\u{1F361}", "\u{1F362}")).toBeLessThan(0);
-  expect(compareCodePoints("same", "same")).toBe(0);
 });
 
 test("a flat folder has no labels; other files and hidden ones are ignored", async () => {
@@ -104,6 +98,22 @@ test("a folder named like an image is a folder", async () => {
   expect(await scan(folderOf("folder.jpg/inside.jpg", "other/1.jpg"))).toMatchObject({
     classes: ["folder.jpg", "other"],
   });
+});
+
+test("a class is whole, also where a name with a sign below the slash begins like it", async () => {
+  expect(await scan(folderOf("a/below/1.jpg", "a-b/2.jpg", "a/3.jpg", "b/4.jpg"))).toMatchObject({
+    paths: ["a/3.jpg", "a/below/1.jpg", "a-b/2.jpg", "b/4.jpg"],
+    labels: [0, 0, 1, 2],
+    classes: ["a", "a-b", "b"],
+  });
+});
+
+test("the bytes of an image are those of its file", async () => {
+  const root = folderOf("a/1.jpg", "b/2.jpg");
+  writeFileSync(join(root, "b/2.jpg"), "content");
+  const { images } = await scanFolder(root);
+  expect(Buffer.from(await images.bytes(1)).toString()).toBe("content");
+  expect((await images.bytes(0)).length).toBe(0);
 });
 
 test("what cannot be listed is named", async () => {

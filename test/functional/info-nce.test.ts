@@ -1,15 +1,24 @@
-// Oracle: hand-worked numbers; log(1 + M) at chance; cross-entropy's own gradient, scaled by 1/τ.
-import { expect, test } from "vitest";
+// Oracle: hand-worked numbers; log(1 + M) at chance; cross-entropy's own gradient, scaled by 1/τ; the composition of
+// operators, for each instruction set of the kernel.
+import { describe, expect, test } from "vitest";
 import { infoNce, negativeLogits, rowDot } from "../../src/functional/index.ts";
+import { type InfoNce, infoNceByOperators } from "../../src/functional/info-nce.ts";
 import {
+  add,
+  call,
   cat,
   crossEntropy,
   flip,
+  fusedInfoNce,
   gradients,
   mul,
   narrow,
+  normal,
+  randomKey,
   requireGradient,
+  sumAll,
   tensor,
+  to,
   zeros,
 } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
@@ -56,4 +65,55 @@ test("refuses shapes and temperatures that make no sense, naming them", () => {
   expect(() => infoNce(zeros([4, 1]), zeros([4, 7]), { temperature: -0.2 })).toThrow(
     "infoNce: temperature is -0.2; it must be a positive number",
   );
+});
+
+describe.each(call("mochi::instruction_sets") as string[])("the kernel, %s", (instructionSet) => {
+  test.each([1, 7, 31, 32, 33, 1000])(
+    "of %d negatives: loss, logits and gradients, those through the logits too",
+    (count) => {
+      const positives = requireGradient(mul(normal(randomKey(1), [5, 1]), 0.3));
+      const negatives = requireGradient(mul(normal(randomKey(2), [5, count]), 0.3));
+      const lossOnly = ({ loss }: InfoNce) => mul(loss, 3);
+      const lossAndLogits = ({ loss, logits }: InfoNce) =>
+        add(loss, sumAll(mul(logits, normal(randomKey(3), logits.shape))));
+      // Gradients free the graph they go through.
+      const kernel = () => fusedInfoNce(positives, negatives, 0.1, instructionSet);
+      const operators = () => infoNceByOperators(positives, negatives, 0.1);
+      for (const through of [lossOnly, lossAndLogits]) {
+        const [found, expected] = [kernel(), operators()];
+        expectClose(found.loss, expected.loss, { rtol: 1e-6 });
+        expectClose(found.logits, expected.logits, { rtol: 1e-6 });
+        const [byFound, byExpected] = [found, expected].map((nce) => gradients(through(nce), [positives, negatives]));
+        for (const operand of [0, 1])
+          expectClose(byFound![operand]!, byExpected![operand]!, { rtol: 1e-5, atol: 1e-7 });
+      }
+    },
+  );
+
+  test("of logits far apart, infinite ones among them", () => {
+    const positives = requireGradient(tensor([[0], [90], [-200], [1]]));
+    const negatives = requireGradient(
+      tensor([
+        [-86, -88, -Infinity],
+        [-20, 0, 89.5],
+        [100, -Infinity, -Infinity],
+        [Number.NaN, 0, 0],
+      ]),
+    );
+    const [found, expected] = [
+      fusedInfoNce(positives, negatives, 1, instructionSet),
+      infoNceByOperators(positives, negatives, 1),
+    ];
+    expect(found.loss.item()).toBeNaN();
+    const byFound = gradients(found.loss, [positives, negatives]);
+    const byExpected = gradients(expected.loss, [positives, negatives]);
+    for (const operand of [0, 1]) expectClose(byFound[operand]!, byExpected[operand]!, { rtol: 1e-6, atol: 1e-37 });
+  });
+});
+
+test("float64 is composed of operators, and the kernel agrees with it", () => {
+  const [positives, negatives] = [normal(randomKey(1), [5, 1]), normal(randomKey(2), [5, 300])];
+  const wide = infoNce(to(positives, "float64"), to(negatives, "float64"), { temperature: 0.07 });
+  expect(wide.loss.dtype).toBe("float64");
+  expectClose(infoNce(positives, negatives, { temperature: 0.07 }).loss, wide.loss, { rtol: 1e-6 });
 });

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { withShuffledBatch } from "../../src/methods/shuffled-batch.ts";
 import { BatchNorm } from "../../src/nn/batch-norm.ts";
-import { normal, randomKey, reshape, type Tensor, tensor } from "../../src/tensor/index.ts";
+import { contiguous, normal, randomKey, reshape, type Tensor, tensor } from "../../src/tensor/index.ts";
+import { native } from "../../src/tensor/native.ts";
 import { expectClose } from "../expect-close.ts";
 
 const numbered = Array.from({ length: 16 }, (_, row) => row);
@@ -26,6 +27,25 @@ test("rows come back in place, having been encoded in another order, another one
   }
   expect(orders[0]).not.toEqual(orders[1]);
 });
+
+test.each(["channels_last", "contiguous_format"] as const)(
+  "whole images are moved; %s arrives in channels_last",
+  (memoryFormat) => {
+    const images = contiguous(normal(randomKey(3), [4, 3, 2, 5]), { memoryFormat });
+    const values = images.toNumbers();
+    withShuffledBatch(images, randomKey(1), (shuffled) => {
+      expect(native().strides(shuffled.handle)).toEqual([30, 1, 15, 3]);
+      const moved = shuffled.toNumbers();
+      for (let row = 0; row < 4; row++) {
+        const image = moved.slice(30 * row, 30 * (row + 1));
+        expect(
+          [0, 1, 2, 3].filter((from) => `${values.slice(30 * from, 30 * (from + 1))}` === `${image}`),
+        ).toHaveLength(1);
+      }
+      return reshape(shuffled, [4, 30]);
+    });
+  },
+);
 
 test("it changes nothing but rounding without slices of batch norm, and something with them", () => {
   const images = normal(randomKey(3), [16, 5]);

@@ -43,7 +43,10 @@ test("cifar10 is the small recipe: ResNet-18 of width 16, ten epochs, mixing fro
     lr: 0.06,
     weightDecay: 5e-4,
     schedule: "cosine",
-    bnSplits: 8,
+    bnSplits: 1,
+    cropScale: 0.3,
+    inBatchNegatives: true,
+    nesterov: true,
     hardest: 256,
     synthetic: 256,
     syntheticWithQuery: 64,
@@ -70,12 +73,8 @@ test("quickstart is cifar10 with what its screenings changed", () => {
     width: 32,
     headHidden: 256,
     headBatchNorm: true,
-    inBatchNegatives: true,
-    nesterov: true,
     lr: 0.2,
     decayNormsAndBiases: false,
-    bnSplits: 1,
-    cropScale: 0.3,
   });
 });
 

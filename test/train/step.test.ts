@@ -1,7 +1,7 @@
 // Oracle: the gradient of least squares in plain numbers, and the update rules worked from it.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Method, StepInput } from "../../src/methods/method.ts";
 import type { Module } from "../../src/nn/module.ts";
 import {
@@ -10,7 +10,7 @@ import {
   div,
   memoryUse,
   randomKey,
-  type Tensor,
+  Tensor,
   tensor,
   withoutGradient,
 } from "../../src/tensor/index.ts";
@@ -87,6 +87,19 @@ test.each([1, 2, 4])(
     expectClose(rowsOf(line.weight)[0]!, moved, { atol: 1e-6 });
   },
 );
+
+test("what the host must know of a step comes over in one copy", async () => {
+  const { run } = await setUp({ accumulate: 2 });
+  const item = vi.spyOn(Tensor.prototype, "item");
+  const copy = vi.spyOn(Tensor.prototype, "toTypedArray");
+  try {
+    run();
+    expect(item).not.toHaveBeenCalled();
+    expect(copy).toHaveBeenCalledTimes(1);
+  } finally {
+    vi.restoreAllMocks();
+  }
+});
 
 test("a gradient above the limit is scaled to it; the norm reported is that before", async () => {
   const { norm, gradient } = await slowLoss(start);

@@ -1,11 +1,9 @@
 // Stochastic gradient descent with torch.optim.SGD's semantics.
 import {
   type Buffer,
-  foreachAdd,
-  foreachAdd_,
-  foreachMul_,
   type Parameter,
   scope,
+  sgdStep_,
   type Tensor,
   withoutGradient,
   zerosLike,
@@ -35,11 +33,7 @@ export function sgd(parameters: ReadonlyMap<string, Parameter>, options: SgdOpti
   const update = (names: string[], lambda: number, learningRate: number) =>
     withGradients(parameters, names, (present, weights, gradients) => {
       const velocity = present.map((name) => velocities.get(name)!);
-      const decayed = lambda === 0 ? gradients : foreachAdd(gradients, weights, { alpha: lambda });
-      foreachMul_(velocity, momentum);
-      foreachAdd_(velocity, decayed);
-      const direction = nesterov ? foreachAdd(decayed, velocity, { alpha: momentum }) : velocity;
-      foreachAdd_(weights, direction, { alpha: -learningRate });
+      sgdStep_(weights, velocity, gradients, learningRate, momentum, lambda, nesterov);
     });
 
   const names = [...parameters.keys()];

@@ -1,0 +1,41 @@
+// A batch to decode and what comes back of it, as decoder threads and their pool exchange them.
+import type { CropRequest } from "./dataset.ts";
+
+/** Where an encoded image lies: a file, a part of one, or its bytes. */
+export type ImageLocation = string | { path: string; offset: number; length: number } | Uint8Array;
+
+/** What is made of each image. */
+export type Wanted =
+  | { kind: "square"; size: number }
+  /** Crops whose draws have a row for each image. */
+  | { kind: "crops"; crops: readonly CropRequest[] }
+  /** Nothing: whether it can be decoded is all that is asked. */
+  | { kind: "check" };
+
+export interface DecodeJob {
+  id: number;
+  images: readonly ImageLocation[];
+  wanted: Wanted;
+  /** How many images are taken by decoders so far; shared between them. */
+  taken: Int32Array;
+  /** Images a decoder takes at a time. */
+  atOnce: number;
+}
+
+/** One image of a part, or why there is none. */
+export type DecodedRow =
+  | {
+      offset: number;
+      height: number;
+      width: number /** `[crops, 4]`: top, left, height, width. */;
+      boxes: Float32Array;
+    }
+  | { reason: string };
+
+/** What a decoder made of the images from `start` on. */
+export interface DecodedPart {
+  id: number;
+  start: number;
+  pixels: Uint8Array;
+  rows: readonly DecodedRow[];
+}

@@ -1,0 +1,94 @@
+// Reading of a packed file: its index at once, each image by a read at its place, checked by its checksum.
+
+import { crc32 } from "node:zlib";
+import { MochiError } from "../errors.ts";
+import type { ImageSource, StoredImages } from "./image-source.ts";
+import { nameAt } from "./name-table.ts";
+import { decodeHeader, HEADER_BYTES, type PackIndex, type PackTables } from "./pack-format.ts";
+import { PositionedFile } from "./positioned-file.ts";
+import { openTables } from "./sealed-tables.ts";
+
+/**
+ * Opens a packed file; its size and its index are checked, its images as each is read.
+ * @throws MochiError when it is no packed file, unfinished, cut short or damaged in its index.
+ */
+export async function openPack(path: string): Promise<StoredImages> {
+  const file = openFile(path);
+  try {
+    const { header: index, tables } = await readIndex(file, path);
+    const { name, classes, counts, skipped, notes, division, size } = index;
+    const train = new PackedImages(file, tables, 0, counts.train);
+    const test = counts.test === undefined ? undefined : new PackedImages(file, tables, counts.train, counts.test);
+    const first = skipped[0];
+    const passedOver = first
+      ? [`Passed over when it was packed: ${skipped.length}, the first is ${first.path} (${first.reason})`]
+      : [];
+    return {
+      name,
+      path,
+      classes,
+      train,
+      test,
+      skipped: { train: [], test: [] },
+      notes: [...notes, `Packed with short sides of at most ${size} pixels`, ...passedOver],
+      division,
+    };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function openFile(path: string): PositionedFile {
+  try {
+    return new PositionedFile(path);
+  } catch (cause) {
+    throw packError("pack-unreadable", `the packed file cannot be opened: ${(cause as Error).message}`, path, cause);
+  }
+}
+
+async function readIndex(file: PositionedFile, path: string): Promise<{ header: PackIndex; tables: PackTables }> {
+  const header = decodeHeader(await file.read(0, HEADER_BYTES));
+  if (!header) throw packError("pack-not-a-pack", "the file is not one that `mochi data pack` wrote", path);
+  const { offset, length } = header.index;
+  if (length === 0) throw packError("pack-unfinished", "the packing of this file was broken off", path);
+  if (file.size !== offset + length) {
+    throw packError("pack-damaged", `the packed file has ${file.size} bytes; its header says ${offset + length}`, path);
+  }
+  const opened = openTables<PackIndex>(await file.read(offset, length));
+  if (!opened) throw packError("pack-damaged", "the index of the packed file does not match its hash", path);
+  return { header: opened.header, tables: opened.tables as unknown as PackTables };
+}
+
+class PackedImages implements ImageSource {
+  readonly length: number;
+  readonly labels: Int32Array | undefined;
+  readonly #file: PositionedFile;
+  readonly #tables: PackTables;
+  readonly #first: number;
+
+  constructor(file: PositionedFile, tables: PackTables, first: number, length: number) {
+    this.length = length;
+    this.labels = tables.labels.length > 0 ? tables.labels.subarray(first, first + length) : undefined;
+    this.#file = file;
+    this.#tables = tables;
+    this.#first = first;
+  }
+
+  name(index: number): string {
+    const { nameBytes, nameEnds } = this.#tables;
+    return nameAt({ bytes: nameBytes, ends: nameEnds }, this.#first + index);
+  }
+
+  async bytes(index: number): Promise<Uint8Array> {
+    const { starts, lengths, checksums } = this.#tables;
+    const row = this.#first + index;
+    const image = await this.#file.read(starts[row]!, lengths[row]!);
+    if (crc32(image) !== checksums[row]) throw new Error("its bytes in the packed file do not match their checksum");
+    return image;
+  }
+}
+
+function packError(code: string, message: string, path: string, cause?: unknown): MochiError {
+  return new MochiError({ code, message, where: path, remedy: "pack the images again: mochi data pack", cause });
+}
