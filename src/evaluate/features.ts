@@ -2,7 +2,16 @@
 import { type CropDeclaration, viewOf } from "../augment/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
-import { cat, fromTypedArray, randomKey, scope, type Tensor, withoutGradient } from "../tensor/index.ts";
+import {
+  copy_,
+  fromTypedArray,
+  narrow,
+  randomKey,
+  scope,
+  type Tensor,
+  withoutGradient,
+  zeros,
+} from "../tensor/index.ts";
 
 /** Images `[B, 3, H, W]` → features `[B, D]`. */
 export type Encode = (images: Tensor) => Tensor;
@@ -27,23 +36,26 @@ export interface FeatureOptions {
 export async function extractFeatures(data: Dataset, encode: Encode, options: FeatureOptions): Promise<Tensor> {
   const { size, view, key = randomKey(0), batchSize = imagesAtOnce, onProgress } = options;
   const { indices = allOf(data) } = options;
-  const parts: Tensor[] = [];
+  // Filled part by part, so that the features never exist twice.
+  let all: Tensor | undefined; // [n, D]
   for (let start = 0; start < indices.length; start += batchSize) {
     const ids = indices.slice(start, start + batchSize);
     const batch = await data.read(ids);
-    const features = scope(() =>
+    const part = scope(() =>
       withoutGradient(() => {
         const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
         return encode(viewOf(images, view, { ids, key, size }).images); // [B, D]
       }),
     );
-    parts.push(features);
+    all ??= zeros([indices.length, part.length(1)], { device: part.device });
+    const rows = narrow(all, 0, start, ids.length);
+    withoutGradient(() => copy_(rows, part));
+    rows.dispose();
+    part.dispose();
     onProgress?.(start + ids.length, indices.length);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const all = cat(parts, 0);
-  for (const part of parts) part.dispose();
-  return all;
+  return all ?? zeros([0, 0]);
 }
 
 /** Features of a training and a test set with their labels. */

@@ -21,8 +21,8 @@ import {
 } from "../tensor/index.ts";
 import { areMatricesOfEqualRows, checkNumber, checkShapes, checkTemperature } from "./operands.ts";
 
-// 16 MiB of similarities at once: no more than training leaves free between two steps, and no slower than 64.
-const similaritiesAtOnce = 2 ** 22;
+// 4 MiB of similarities at once: no more than training leaves free between two steps, and no slower than 64.
+const similaritiesAtOnce = 2 ** 20;
 
 export interface KnnOptions {
   /** Neighbours that vote; all of the bank where it holds fewer. */

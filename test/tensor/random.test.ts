@@ -7,6 +7,7 @@ import {
   permutationTensor,
   randomKey,
   uniform,
+  uniformMatrix,
   uniformRows,
 } from "../../src/tensor/index.ts";
 
@@ -90,6 +91,11 @@ describe("rows of draws", () => {
     expect(rowOf(some, 0)).toEqual(rowOf(all, 3));
     expect(rowOf(some, 2)).toEqual(rowOf(all, 0));
     expect(rowOf(all, 0)).not.toEqual(rowOf(all, 1));
+  });
+
+  test("native code draws the same", () => {
+    for (const at of [key, key.fold("other"), key.fold(2 ** 40)])
+      expect(uniformMatrix(at, 3, 50).toNumbers()).toEqual([...uniformRows(at, [0, 1, 2], 50)]);
   });
 
   test("more columns leave the first ones as they are", () => {
