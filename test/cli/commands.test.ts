@@ -30,7 +30,8 @@ test("pretrain --help, but for the methods' sections", async () => {
       --method <name>                what to train; \`mochi methods\` lists them (mochi)
       --preset <name>                recipe to start from, by default the method's; \`mochi config NAME\` shows it
                                      (quickstart)
-      --data <source>                cifar10, cifar10:/path, cifar100:/path, folder:/path, or a path (cifar10)
+      --data <source>                cifar10, or a path: folder, pack or parquet; \`mochi data\` lists all forms (cifar10)
+      --max-broken <percent>         share of images that cannot be decoded above which the run stops (1)
       --out <folder>                 where the run is written, by default runs/<preset>, with the method where it is
                                      another; an unfinished run there is continued
       --resume <run|auto>            continue this run folder; auto: the one at --out, if it is unfinished
