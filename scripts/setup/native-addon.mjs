@@ -18,7 +18,7 @@ export const nativeAddon = {
     const reason = staleness(wanted);
     if (!reason) return undefined;
     return {
-      says: `native addon against libtorch ${libtorch.version} in ${libtorch.prefix} (${reason}; 20 to 60 s)`,
+      says: `native addon against libtorch ${libtorch.version} in ${libtorch.prefix} (${reason}; 30 s to 3 min)`,
       work: () => build(wanted),
     };
   },
