@@ -179,8 +179,6 @@ IValue to_ivalue(napi_env env, Environment& state, const ArgumentPlan& plan, nap
   throw BridgeError("unknown kind of argument");
 }
 
-std::string describe(napi_env env, Environment& state, const ArgumentPlan& plan, napi_value value);
-
 std::string describe_number(double number) {
   std::ostringstream text;
   text << number;
@@ -260,13 +258,6 @@ napi_value from_ivalue(napi_env env, Environment& state, const IValue& value, in
 
 constexpr size_t kMaxArguments = 32;
 
-// Most arguments are live tensors, which need no look at what else they might be; `nullptr` for all others.
-const at::Tensor* tensor_if_live(napi_env env, Environment& state, napi_value value) {
-  double handle;
-  if (napi_get_value_double(env, value, &handle) != napi_ok) return nullptr;
-  return find(state, handle);
-}
-
 void push_arguments(napi_env env, Environment& state, const OperatorPlan& plan, const napi_value* values, size_t count,
                     torch::jit::Stack& stack) {
   const auto& names = plan.handle.schema().arguments();
@@ -274,11 +265,13 @@ void push_arguments(napi_env env, Environment& state, const OperatorPlan& plan, 
     throw BridgeError("takes " + std::to_string(names.size()) + " arguments, got " + std::to_string(count));
   for (size_t index = 0; index < names.size(); index++) {
     const ArgumentPlan& argument = plan.arguments[index];
-    if (argument.kind == Kind::Tensor && index < count) {
-      if (const at::Tensor* tensor = tensor_if_live(env, state, values[index])) {
-        stack.emplace_back(*tensor);
-        continue;
-      }
+    // Most arguments are live tensors, which need no look at what else they might be.
+    double handle;
+    const bool is_number = argument.kind == Kind::Tensor && index < count &&
+                           napi_get_value_double(env, values[index], &handle) == napi_ok;
+    if (const at::Tensor* tensor = is_number ? find(state, handle) : nullptr) {
+      stack.emplace_back(*tensor);
+      continue;
     }
     const bool left_out = index >= count || type_of(env, values[index]) == napi_undefined;
     if (left_out && argument.has_default) {
