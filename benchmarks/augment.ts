@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { viewsByKernel } from "../src/augment/fused.ts";
 import { imagesOf } from "../src/augment/images.ts";
-import { instructionSets } from "../src/augment/kernel.ts";
 import { mocoV2, mocoV2Small } from "../src/augment/recipes.ts";
 import { viewsByTensors } from "../src/augment/reference.ts";
 import {
   buildInfo,
+  call,
   fromTypedArray,
   randomKey,
   scope,
@@ -97,6 +97,10 @@ async function measure({ recipe, images: count, ...shape }: (typeof cases)[numbe
 }
 
 setThreads(1);
-const machine = { cpu: cpus()[0]?.model, instructionSet: instructionSets()[0], libtorch: buildInfo().version };
+const machine = {
+  cpu: cpus()[0]?.model,
+  instructionSet: (call("mochi::instruction_sets") as string[])[0],
+  libtorch: buildInfo().version,
+};
 for (const one of cases)
   console.log(JSON.stringify({ ...(await measure(one)), rounds, ...machine, load: loadavg()[0]?.toFixed(1) }));
