@@ -1,5 +1,6 @@
-// Includes KERNEL_BODY once for each instruction set, in a namespace of its own, with the functions' attribute as TARGET
-// and the floats of a vector as LANES. For files of kernels alone, after their headers and inside namespace mochi.
+// Includes KERNEL_BODY once for each instruction set, in a namespace of its own.
+// TARGET is the attribute of its functions, LANES how many floats make a vector. To be included once by a file of kernels,
+// behind its headers and within namespace mochi.
 #if defined(__x86_64__)
 namespace avx512 {
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,prefer-vector-width=512")))
