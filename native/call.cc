@@ -136,7 +136,8 @@ IValue fill(List list, napi_env env, napi_value value, int32_t repeat, Convert c
 int64_t to_int(napi_env env, napi_value value) { return static_cast<int64_t>(to_double(env, value)); }
 
 c10::optional<at::Tensor> to_optional_tensor(napi_env env, napi_value value) {
-  return is_absent(env, value) ? c10::nullopt : c10::make_optional(tensor_at(env, value));
+  if (is_absent(env, value)) return c10::nullopt;
+  return tensor_at(env, value);
 }
 
 IValue to_ivalue(napi_env env, const ArgumentPlan& plan, napi_value value) {
