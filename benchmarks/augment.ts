@@ -1,16 +1,13 @@
 // Views per second and core: the fused kernel, the tensor operations and torchvision/PIL, alternated round by round.
 // Run: npx tsx benchmarks/augment.ts '{"rounds":21}' prints one JSON object a case; {"peer":false} leaves out Python.
-import { spawn } from "node:child_process";
 import { cpus, loadavg } from "node:os";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { viewsByKernel } from "../src/augment/fused.ts";
 import { imagesOf } from "../src/augment/images.ts";
-import { instructionSets } from "../src/augment/kernel.ts";
 import { mocoV2, mocoV2Small } from "../src/augment/recipes.ts";
 import { viewsByTensors } from "../src/augment/reference.ts";
 import {
   buildInfo,
+  call,
   fromTypedArray,
   randomKey,
   scope,
@@ -18,6 +15,7 @@ import {
   uniformRows,
   withoutGradient,
 } from "../src/tensor/index.ts";
+import { startScript } from "./peer.ts";
 
 const { rounds, peer } = { rounds: 11, peer: true, ...JSON.parse(process.argv[2] ?? "{}") } as {
   rounds: number;
@@ -37,19 +35,6 @@ function processorSeconds(work: () => void): number {
   return (user + system) / 1e6;
 }
 
-function startPeer(config: object) {
-  const script = fileURLToPath(new URL("pytorch/augment.py", import.meta.url));
-  const python = spawn("/usr/bin/python3", [script, JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
-  const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
-  return {
-    async seconds() {
-      python.stdin.write("\n");
-      return Number((await answers.next()).value);
-    },
-    end: () => python.stdin.end(),
-  };
-}
-
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 async function measure({ recipe, images: count, ...shape }: (typeof cases)[number]) {
@@ -58,7 +43,7 @@ async function measure({ recipe, images: count, ...shape }: (typeof cases)[numbe
   const bytes = Uint8Array.from(uniformRows(randomKey(0), [0], count * height * width * 3), (draw) => draw * 256);
   const images = imagesOf(fromTypedArray(bytes, [count, height, width, 3]));
   const blur = recipe.steps.some((step) => step.name === "gaussian-blur");
-  const torchvision = peer ? startPeer({ ...shape, images: count, blur }) : undefined;
+  const torchvision = peer ? startScript("augment.py", JSON.stringify({ ...shape, images: count, blur })) : undefined;
 
   const seconds = { kernel: [] as number[], tensors: [] as number[], torchvision: [] as number[] };
   for (let round = -2; round < rounds; round++) {
@@ -75,7 +60,7 @@ async function measure({ recipe, images: count, ...shape }: (typeof cases)[numbe
     seconds.tensors.push(tensors);
     if (theirs !== undefined) seconds.torchvision.push(theirs);
   }
-  torchvision?.end();
+  torchvision?.stop();
   images.pixels.dispose();
 
   const rate = (values: number[]) => Math.round(count / median(values));
@@ -97,6 +82,10 @@ async function measure({ recipe, images: count, ...shape }: (typeof cases)[numbe
 }
 
 setThreads(1);
-const machine = { cpu: cpus()[0]?.model, instructionSet: instructionSets()[0], libtorch: buildInfo().version };
+const machine = {
+  cpu: cpus()[0]?.model,
+  instructionSet: (call("mochi::instruction_sets") as string[])[0],
+  libtorch: buildInfo().version,
+};
 for (const one of cases)
   console.log(JSON.stringify({ ...(await measure(one)), rounds, ...machine, load: loadavg()[0]?.toFixed(1) }));

@@ -1,18 +1,16 @@
 // JPEG 500×375 to two views of 224 with full MoCo-v2 augmentation, and decoding alone, per core; against torchvision and PIL.
 // Run: OMP_NUM_THREADS=1 npx tsx benchmarks/jpeg.ts '{"images":64,"rounds":11,"peer":true}'
 // Seconds are those of all threads together, so that work on decoder threads counts and a busy neighbour does not.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { openImage } from "../src/data/decode-image.ts";
 import { DecodePool } from "../src/data/decode-pool.ts";
 import { DecodedImages } from "../src/data/decoded-images.ts";
 import { randomKey, scope, uniformRows } from "../src/tensor/index.ts";
 import { makeViews, readForViews } from "../src/train/batches.ts";
+import { startScript } from "./peer.ts";
 
 const defaults = { images: 64, rounds: 11, peer: true, size: 224, width: 500, height: 375, quality: 90 };
 const config = { ...defaults, ...(JSON.parse(process.argv[2] ?? "{}") as Partial<typeof defaults>) };
@@ -77,25 +75,9 @@ async function ourSeconds(part: Part, round: number): Promise<number> {
   return (user + system) / 1e6;
 }
 
-function startPeer() {
-  const script = fileURLToPath(new URL("pytorch/jpeg_views.py", import.meta.url));
-  const peer = spawn("/usr/bin/python3", [script, JSON.stringify({ folder, size: config.size })], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, OMP_NUM_THREADS: "1" },
-  });
-  const answers = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
-  return {
-    async seconds(part: string) {
-      peer.stdin.write(`${part}\n`);
-      return Number((await answers.next()).value);
-    },
-    stop: () => peer.stdin.end(),
-  };
-}
-
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const rate = (seconds: readonly number[]) => Math.round(config.images / median(seconds));
-const peer = config.peer ? startPeer() : undefined;
+const peer = config.peer ? startScript("jpeg_views.py", JSON.stringify({ folder, size: config.size })) : undefined;
 for (const part of Object.keys(parts) as Part[]) {
   const theirPart = part === "read" ? undefined : part;
   const [ours, theirs]: [number[], number[]] = [[], []];

@@ -1,14 +1,12 @@
 // Loss and gradient with MoCHi's mixing: kernel, our composition, and plain InfoNCE, against two forms of plain PyTorch.
 // Run: OMP_NUM_THREADS=2 GOMP_SPINCOUNT=30000 npx tsx benchmarks/mixing.ts '{"rounds":21,"peer":true}'
-import { spawn } from "node:child_process";
 import { cpus } from "node:os";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { infoNce, type Mixing, negativeLogits, normalize, rowDot } from "../src/functional/index.ts";
 import { infoNceByOperators } from "../src/functional/info-nce.ts";
 import { mixedByOperators } from "../src/functional/negative-logits.ts";
 import { plainLogits } from "../src/functional/plain-logits.ts";
 import { buildInfo, gradients, normal, randomKey, requireGradient, scope, type Tensor } from "../src/tensor/index.ts";
+import { startScript } from "./peer.ts";
 
 const defaults = {
   batch: 256,
@@ -27,7 +25,7 @@ const defaults = {
 const config = { ...defaults, ...JSON.parse(process.argv[2] ?? "{}"), threads: buildInfo().threads };
 const temperature = 0.2;
 
-const peer = config.peer ? startPeer() : undefined;
+const peer = config.peer ? startScript("mixing.py", String(config.threads)) : undefined;
 const unitRows = (name: string, count: number) =>
   normalize(normal(randomKey(1).fold(name), [count, config.width as number]));
 
@@ -77,8 +75,10 @@ async function measure(size: number, mixing: Mixing) {
   };
   if (peer) {
     const counts = [mixing.hardest, mixing.synthetic, mixing.syntheticWithQuery];
-    for (const form of ["plain", "customary", "best"])
-      works[`PyTorch ${form}`] = () => peer.time({ form, batch: config.batch, width: config.width, size, counts });
+    for (const form of ["plain", "customary", "best"]) {
+      const work = JSON.stringify({ form, batch: config.batch, width: config.width, size, counts });
+      works[`PyTorch ${form}`] = async () => 1000 * (await peer.seconds(work));
+    }
   }
   const times: Record<string, number[]> = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
   for (let round = -2; round < config.rounds; round++) {
@@ -93,19 +93,6 @@ async function measure(size: number, mixing: Mixing) {
     median(values),
   ]);
   return Object.fromEntries(medians) as Record<string, number>;
-}
-
-function startPeer() {
-  const script = fileURLToPath(new URL("pytorch/mixing.py", import.meta.url));
-  const child = spawn("/usr/bin/python3", [script, String(config.threads)], { stdio: ["pipe", "pipe", "inherit"] });
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    async time(work: object) {
-      child.stdin.write(`${JSON.stringify(work)}\n`);
-      return JSON.parse((await answers.next()).value).ms as number;
-    },
-    stop: () => child.stdin.end(),
-  };
 }
 
 function median(values: number[]): number {

@@ -1,6 +1,7 @@
 // The peer of `npm run bench -- --peer`: plain PyTorch from benchmarks/pytorch, and what it is known to reach.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { MochiError, UsageError } from "../src/errors.ts";
 import type { Peer } from "../src/experiment/bench/bench.ts";
@@ -8,7 +9,7 @@ import type { Peer } from "../src/experiment/bench/bench.ts";
 /** Medians of the peer by case and form, in the unit of the case. */
 export type ReferenceMedians = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-const script = fileURLToPath(new URL("pytorch/peer.py", import.meta.url));
+const scriptPath = (name: string) => fileURLToPath(new URL(`pytorch/${name}`, import.meta.url));
 
 /**
  * @param references file of `ReferenceMedians`; without one the peer is not compared with itself
@@ -21,9 +22,25 @@ export function pytorchPeer(references: string | undefined): Peer {
     command: (program, form, { settings }) => ({
       program: python,
       // -B: no compiled files among the sources.
-      args: ["-B", script, JSON.stringify({ program, form, settings })],
+      args: ["-B", scriptPath("peer.py"), JSON.stringify({ program, form, settings })],
     }),
     reference: ({ name }, form) => medians[name]?.[form],
+  };
+}
+
+/**
+ * Starts a script of `pytorch/` that answers every line with the seconds it took.
+ * @throws MochiError `bench-peer-missing`
+ */
+export function startScript(name: string, argument: string) {
+  const child = spawn(findPython(), ["-B", scriptPath(name), argument], { stdio: ["pipe", "pipe", "inherit"] });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async seconds(line = "") {
+      child.stdin.write(`${line}\n`);
+      return Number((await answers.next()).value);
+    },
+    stop: () => child.stdin.end(),
   };
 }
 

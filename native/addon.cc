@@ -49,31 +49,21 @@ std::string to_string(napi_env env, napi_value value) {
   return result;
 }
 
-std::vector<int64_t> to_int_list(napi_env env, napi_value value) {
-  uint32_t length;
-  check(napi_get_array_length(env, value, &length));
-  std::vector<int64_t> result(length);
-  for (uint32_t index = 0; index < length; index++) {
-    napi_value element;
-    check(napi_get_element(env, value, index, &element));
-    result[index] = static_cast<int64_t>(to_double(env, element));
-  }
-  return result;
-}
-
-napi_value from_double(napi_env env, double value) {
+napi_value to_javascript(napi_env env, double value) {
   napi_value result;
   check(napi_create_double(env, value, &result));
   return result;
 }
 
-napi_value from_bool(napi_env env, bool value) {
+napi_value to_javascript(napi_env env, int64_t value) { return to_javascript(env, static_cast<double>(value)); }
+
+napi_value to_javascript(napi_env env, bool value) {
   napi_value result;
   check(napi_get_boolean(env, value, &result));
   return result;
 }
 
-napi_value from_string(napi_env env, const std::string& value) {
+napi_value to_javascript(napi_env env, const std::string& value) {
   napi_value result;
   check(napi_create_string_utf8(env, value.data(), value.size(), &result));
   return result;
@@ -85,7 +75,14 @@ napi_value undefined(napi_env env) {
   return result;
 }
 
-void export_function(napi_env env, napi_value exports, const char* name, Callback callback) {
+napi_value to_object(napi_env env, std::initializer_list<std::pair<const char*, napi_value>> properties) {
+  napi_value object;
+  check(napi_create_object(env, &object));
+  for (const auto& [name, value] : properties) check(napi_set_named_property(env, object, name, value));
+  return object;
+}
+
+void export_callback(napi_env env, napi_value exports, const char* name, Callback callback) {
   napi_value function;
   check(napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function));
   check(napi_set_named_property(env, exports, name, function));
@@ -93,38 +90,24 @@ void export_function(napi_env env, napi_value exports, const char* name, Callbac
 
 namespace {
 
-napi_value set_threads(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<1> arguments(env, info);
-    at::set_num_threads(static_cast<int>(to_double(env, arguments[0])));
-    return undefined(env);
-  });
-}
+void set_threads(napi_env env, const Call& call) { at::set_num_threads(static_cast<int>(to_double(env, call[0]))); }
 
 // confineThread(): operators called from this thread run on it alone, whatever the process-wide number is.
-napi_value confine_thread(napi_env env, napi_callback_info) {
-  return guarded(env, [&] {
+void confine_thread(napi_env, const Call&) {
 #ifdef _OPENMP
-    omp_set_num_threads(1);
+  omp_set_num_threads(1);
 #endif
-    return undefined(env);
-  });
 }
 
-napi_value build_info(napi_env env, napi_callback_info) {
-  return guarded(env, [&] {
-    napi_value result;
-    check(napi_create_object(env, &result));
-    Dl_info library{};
-    dladdr(reinterpret_cast<void*>(&at::set_num_threads), &library);
-    check(napi_set_named_property(env, result, "version", from_string(env, TORCH_VERSION)));
-    check(napi_set_named_property(env, result, "path", from_string(env, library.dli_fname ? library.dli_fname : "")));
-    check(napi_set_named_property(env, result, "threads", from_double(env, at::get_num_threads())));
-    check(napi_set_named_property(env, result, "hasCuda", from_bool(env, at::hasCUDA())));
-    check(napi_set_named_property(env, result, "parallel", from_string(env, at::get_parallel_info())));
-    check(napi_set_named_property(env, result, "configuration", from_string(env, at::show_config())));
-    return result;
-  });
+napi_value build_info(napi_env env, const Call&) {
+  Dl_info library{};
+  dladdr(reinterpret_cast<void*>(&at::set_num_threads), &library);
+  return to_object(env, {{"version", to_javascript(env, std::string(TORCH_VERSION))},
+                         {"path", to_javascript(env, std::string(library.dli_fname ? library.dli_fname : ""))},
+                         {"threads", to_javascript(env, int64_t{at::get_num_threads()})},
+                         {"hasCuda", to_javascript(env, at::hasCUDA())},
+                         {"parallel", to_javascript(env, at::get_parallel_info())},
+                         {"configuration", to_javascript(env, at::show_config())}});
 }
 
 // Freed blocks stay in the process: without this every step pays again for the page faults of its activations
@@ -144,9 +127,9 @@ napi_value initialise(napi_env env, napi_value exports) {
     auto* state = new Environment();
     check(napi_set_instance_data(
         env, state, [](napi_env, void* data, void*) { delete static_cast<Environment*>(data); }, nullptr));
-    export_function(env, exports, "setThreads", set_threads);
-    export_function(env, exports, "confineThread", confine_thread);
-    export_function(env, exports, "buildInfo", build_info);
+    export_function<set_threads>(env, exports, "setThreads");
+    export_function<confine_thread>(env, exports, "confineThread");
+    export_function<build_info>(env, exports, "buildInfo");
     export_calls(env, exports);
     export_tensors(env, exports);
     export_autograd(env, exports);

@@ -8,8 +8,11 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace mochi {
@@ -108,25 +111,74 @@ inline bool is_absent(napi_env env, napi_value value) {
 double to_double(napi_env env, napi_value value);
 bool to_bool(napi_env env, napi_value value);
 std::string to_string(napi_env env, napi_value value);
-std::vector<int64_t> to_int_list(napi_env env, napi_value value);
-napi_value from_double(napi_env env, double value);
-napi_value from_bool(napi_env env, bool value);
-napi_value from_string(napi_env env, const std::string& value);
-napi_value undefined(napi_env env);
+
+template <typename Visit>
+void for_each_element(napi_env env, napi_value array, Visit visit) {
+  uint32_t length;
+  check(napi_get_array_length(env, array, &length));
+  for (uint32_t index = 0; index < length; index++) {
+    napi_value element;
+    check(napi_get_element(env, array, index, &element));
+    visit(element);
+  }
+}
+
+template <typename T, typename Convert>
+std::vector<T> to_list(napi_env env, napi_value array, Convert convert) {
+  std::vector<T> list;
+  for_each_element(env, array, [&](napi_value element) { list.push_back(static_cast<T>(convert(env, element))); });
+  return list;
+}
 
 // Tensor table (tensor.cc).
-Handle store(napi_env env, Environment& state, at::Tensor tensor, int32_t maker = -1);
 const at::Tensor* find(const Environment& state, Handle handle);  // null where it is not alive
 const at::Tensor& lookup(const Environment& state, Handle handle);
 inline const at::Tensor& tensor_at(napi_env env, napi_value value) {
   return lookup(environment(env), to_double(env, value));
 }
-napi_value from_tensor(napi_env env, Environment& state, at::Tensor tensor, int32_t maker = -1);
 std::string describe(const at::Tensor& tensor);
 at::ScalarType dtype_from_name(const std::string& name);
 
+// The JavaScript value of a C++ one.
+napi_value to_javascript(napi_env env, double value);
+napi_value to_javascript(napi_env env, int64_t value);
+napi_value to_javascript(napi_env env, bool value);
+napi_value to_javascript(napi_env env, const std::string& value);
+inline napi_value to_javascript(napi_env, napi_value value) { return value; }
+// Puts a tensor into the table; one that is not defined is `undefined`.
+napi_value to_javascript(napi_env env, at::Tensor tensor, int32_t maker = -1);
+template <typename T>
+napi_value to_javascript(napi_env env, const std::vector<T>& list) {
+  napi_value array;
+  check(napi_create_array_with_length(env, list.size(), &array));
+  for (size_t index = 0; index < list.size(); index++)
+    check(napi_set_element(env, array, index, to_javascript(env, list[index])));
+  return array;
+}
+napi_value to_object(napi_env env, std::initializer_list<std::pair<const char*, napi_value>> properties);
+napi_value undefined(napi_env env);
+
 using Callback = napi_value (*)(napi_env, napi_callback_info);
-void export_function(napi_env env, napi_value exports, const char* name, Callback callback);
+void export_callback(napi_env env, napi_value exports, const char* name, Callback callback);
+
+// Exports a C++ function of the arguments that JavaScript gives; those left out are `undefined`.
+constexpr size_t kMostArguments = 4;
+using Call = Arguments<kMostArguments>;
+template <auto kFunction>
+void export_function(napi_env env, napi_value exports, const char* name) {
+  export_callback(env, exports, name, [](napi_env env, napi_callback_info info) {
+    return guarded(env, [&]() -> napi_value {
+      const Call call(env, info);
+      if constexpr (std::is_void_v<decltype(kFunction(env, call))>) {
+        kFunction(env, call);
+        return undefined(env);
+      } else {
+        return to_javascript(env, kFunction(env, call));
+      }
+    });
+  });
+}
+
 void export_calls(napi_env env, napi_value exports);     // call.cc
 void export_tensors(napi_env env, napi_value exports);   // tensor.cc
 void export_autograd(napi_env env, napi_value exports);  // autograd.cc

@@ -31,19 +31,16 @@ namespace {
 
 // setAutocast(device, enabled) → whether it was on. The weight cache stays off: on 1.13 a cached weight goes stale after
 // an in-place update, and one first used without gradient silently loses its gradient.
-napi_value set_autocast(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<2> arguments(env, info);
-    const c10::DeviceType device = c10::Device(to_string(env, arguments[0])).type();
-    const bool was_enabled = autocast_enabled(device);
-    at::autocast::set_autocast_cache_enabled(false);
-    use_autocast(device, to_bool(env, arguments[1]));
-    return from_bool(env, was_enabled);
-  });
+bool switch_autocast(napi_env env, const Call& call) {
+  const c10::DeviceType device = c10::Device(to_string(env, call[0])).type();
+  const bool was_enabled = autocast_enabled(device);
+  at::autocast::set_autocast_cache_enabled(false);
+  use_autocast(device, to_bool(env, call[1]));
+  return was_enabled;
 }
 
 }  // namespace
 
-void export_autocast(napi_env env, napi_value exports) { export_function(env, exports, "setAutocast", set_autocast); }
+void export_autocast(napi_env env, napi_value exports) { export_function<switch_autocast>(env, exports, "setAutocast"); }
 
 }  // namespace mochi

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 namespace mochi {
 namespace {
@@ -116,114 +115,83 @@ at::Generator to_generator(napi_env env, napi_value value) {
   return generator;
 }
 
-template <typename T, typename Convert>
-IValue to_list(napi_env env, napi_value value, int32_t repeat, Convert convert) {
-  c10::List<T> list;
-  bool is_array = false;
-  check(napi_is_array(env, value, &is_array));
-  if (!is_array) {
+bool is_array(napi_env env, napi_value value) {
+  bool result = false;
+  check(napi_is_array(env, value, &result));
+  return result;
+}
+
+// `repeat`: how many times one value stands for a list, 0 where it may not.
+template <typename List, typename Convert>
+IValue fill(List list, napi_env env, napi_value value, int32_t repeat, Convert convert) {
+  if (!is_array(env, value)) {
     if (repeat == 0) throw BridgeError("expected an array");
-    for (int32_t index = 0; index < repeat; index++) list.push_back(convert(value));
+    for (int32_t index = 0; index < repeat; index++) list.push_back(convert(env, value));
     return list;
   }
-  uint32_t length;
-  check(napi_get_array_length(env, value, &length));
-  list.reserve(length);
-  for (uint32_t index = 0; index < length; index++) {
-    napi_value element;
-    check(napi_get_element(env, value, index, &element));
-    list.push_back(convert(element));
-  }
+  for_each_element(env, value, [&](napi_value element) { list.push_back(convert(env, element)); });
   return list;
 }
 
-IValue to_ivalue(napi_env env, Environment& state, const ArgumentPlan& plan, napi_value value) {
-  const auto tensor = [&](napi_value element) -> at::Tensor { return lookup(state, to_double(env, element)); };
+int64_t to_int(napi_env env, napi_value value) { return static_cast<int64_t>(to_double(env, value)); }
+
+c10::optional<at::Tensor> to_optional_tensor(napi_env env, napi_value value) {
+  if (is_absent(env, value)) return c10::nullopt;
+  return tensor_at(env, value);
+}
+
+IValue to_ivalue(napi_env env, const ArgumentPlan& plan, napi_value value) {
   switch (plan.kind) {
-    case Kind::Tensor: return tensor(value);
-    case Kind::TensorList: return to_list<at::Tensor>(env, value, 0, tensor);
-    case Kind::OptionalTensorList:
-      return to_list<c10::optional<at::Tensor>>(env, value, 0, [&](napi_value element) -> c10::optional<at::Tensor> {
-        if (is_absent(env, element)) return c10::nullopt;
-        return tensor(element);
-      });
+    case Kind::Tensor: return tensor_at(env, value);
+    case Kind::TensorList: return fill(c10::List<at::Tensor>(), env, value, 0, tensor_at);
+    case Kind::OptionalTensorList: return fill(c10::List<c10::optional<at::Tensor>>(), env, value, 0, to_optional_tensor);
     case Kind::Number: return to_scalar(env, value);
     case Kind::Int:
       if (type_of(env, value) == napi_string) return enumeration(to_string(env, value));
-      return static_cast<int64_t>(to_double(env, value));
+      return to_int(env, value);
     case Kind::Float: return to_double(env, value);
     case Kind::Bool: return to_bool(env, value);
     case Kind::String: return to_string(env, value);
-    case Kind::IntList:
-      return to_list<int64_t>(env, value, plan.repeat,
-                              [&](napi_value element) { return static_cast<int64_t>(to_double(env, element)); });
-    case Kind::FloatList:
-      return to_list<double>(env, value, plan.repeat, [&](napi_value element) { return to_double(env, element); });
-    case Kind::BoolList:
-      return to_list<bool>(env, value, plan.repeat, [&](napi_value element) { return to_bool(env, element); });
-    case Kind::NumberList: {
-      // Foreach operators take one Scalar per tensor; a list of numbers has no typed form in c10::List.
-      c10::impl::GenericList list(c10::NumberType::get());
-      uint32_t length;
-      check(napi_get_array_length(env, value, &length));
-      for (uint32_t index = 0; index < length; index++) {
-        napi_value element;
-        check(napi_get_element(env, value, index, &element));
-        list.push_back(IValue(to_double(env, element)));
-      }
-      return list;
-    }
+    case Kind::IntList: return fill(c10::List<int64_t>(), env, value, plan.repeat, to_int);
+    case Kind::FloatList: return fill(c10::List<double>(), env, value, plan.repeat, to_double);
+    case Kind::BoolList: return fill(c10::List<bool>(), env, value, plan.repeat, to_bool);
+    // Foreach operators take one Scalar per tensor; a list of numbers has no typed form in c10::List.
+    case Kind::NumberList: return fill(c10::impl::GenericList(c10::NumberType::get()), env, value, 0, to_double);
     case Kind::Device: return c10::Device(to_string(env, value));
     case Kind::Generator: return to_generator(env, value);
   }
   throw BridgeError("unknown kind of argument");
 }
 
-std::string describe_number(double number) {
-  std::ostringstream text;
-  text << number;
-  return text.str();
+std::string describe(napi_env env, Kind kind, napi_value value) {
+  const napi_valuetype type = type_of(env, value);
+  if (type == napi_undefined) return "(left out)";
+  if (type == napi_string) return '"' + to_string(env, value) + '"';
+  const bool is_tensor = kind == Kind::Tensor || kind == Kind::TensorList || kind == Kind::OptionalTensorList;
+  if (type == napi_number && is_tensor) return mochi::describe(tensor_at(env, value));
+  if (type == napi_number || type == napi_boolean || type == napi_null) {
+    napi_value text;
+    check(napi_coerce_to_string(env, value, &text));
+    return to_string(env, text);
+  }
+  if (!is_array(env, value)) return "a value of the wrong type";
+  constexpr size_t kShown = 4;
+  std::string text;
+  size_t count = 0;
+  for_each_element(env, value, [&](napi_value element) {
+    if (count++ < kShown) text += (text.empty() ? "" : ", ") + describe(env, kind, element);
+  });
+  return "[" + text + (count > kShown ? ", …]" : "]");
 }
 
-std::string describe(napi_env env, Environment& state, const ArgumentPlan& plan, napi_value value) {
-  switch (type_of(env, value)) {
-    case napi_undefined: return "(left out)";
-    case napi_null: return "null";
-    case napi_boolean: return to_bool(env, value) ? "true" : "false";
-    case napi_string: return '"' + to_string(env, value) + '"';
-    case napi_number: {
-      const double number = to_double(env, value);
-      return plan.kind == Kind::Tensor ? mochi::describe(lookup(state, number)) : describe_number(number);
-    }
-    default: break;
-  }
-  bool is_array = false;
-  check(napi_is_array(env, value, &is_array));
-  if (!is_array) return "a value of the wrong type";
-  uint32_t length;
-  check(napi_get_array_length(env, value, &length));
-  std::string text = "[";
-  for (uint32_t index = 0; index < std::min<uint32_t>(length, 4); index++) {
-    napi_value element;
-    check(napi_get_element(env, value, index, &element));
-    const bool is_tensor = plan.kind == Kind::TensorList || plan.kind == Kind::OptionalTensorList;
-    if (is_tensor && type_of(env, element) == napi_number)
-      text += mochi::describe(lookup(state, to_double(env, element)));
-    else
-      text += type_of(env, element) == napi_number ? describe_number(to_double(env, element)) : "…";
-    if (index + 1 < length) text += ", ";
-  }
-  return text + (length > 4 ? "…]" : "]");
-}
-
-std::string describe_call(napi_env env, Environment& state, const OperatorPlan& plan, const napi_value* values, size_t count) {
+std::string describe_call(napi_env env, const OperatorPlan& plan, const napi_value* values, size_t count) {
   std::string text;
   const auto& arguments = plan.handle.schema().arguments();
   for (size_t index = 0; index < std::min(count, arguments.size()); index++) {
     text += text.empty() ? "" : ", ";
     text += arguments[index].name() + " ";
     try {
-      text += describe(env, state, plan.arguments[index], values[index]);
+      text += describe(env, plan.arguments[index].kind, values[index]);
     } catch (...) {
       text += "(unusable)";
     }
@@ -231,29 +199,19 @@ std::string describe_call(napi_env env, Environment& state, const OperatorPlan& 
   return text;
 }
 
-std::string schema_text(const OperatorPlan& plan) {
-  std::ostringstream text;
-  text << plan.handle.schema();
-  return text.str();
-}
-
-napi_value from_ivalue(napi_env env, Environment& state, const IValue& value, int32_t id) {
-  if (value.isTensor()) return from_tensor(env, state, value.toTensor(), id);
+napi_value from_ivalue(napi_env env, IValue value, int32_t id) {
+  // Moved, since counting references costs as much as all else here.
+  if (value.isTensor()) return to_javascript(env, std::move(value).toTensor(), id);
   if (value.isNone()) return undefined(env);
-  if (value.isBool()) return from_bool(env, value.toBool());
-  if (value.isInt()) return from_double(env, static_cast<double>(value.toInt()));
-  if (value.isDouble()) return from_double(env, value.toDouble());
-  if (value.isScalar()) return from_double(env, value.toScalar().toDouble());
-  if (value.isString()) return from_string(env, value.toStringRef());
-  if (value.isList()) {
-    const auto list = value.toListRef();
-    napi_value array;
-    check(napi_create_array_with_length(env, list.size(), &array));
-    for (size_t index = 0; index < list.size(); index++)
-      check(napi_set_element(env, array, index, from_ivalue(env, state, list[index], id)));
-    return array;
-  }
-  throw BridgeError("results of type " + value.tagKind() + " cannot be passed to JavaScript");
+  if (value.isBool()) return to_javascript(env, value.toBool());
+  if (value.isInt()) return to_javascript(env, value.toInt());
+  if (value.isDouble()) return to_javascript(env, value.toDouble());
+  if (value.isScalar()) return to_javascript(env, value.toScalar().toDouble());
+  if (value.isString()) return to_javascript(env, value.toStringRef());
+  if (!value.isList()) throw BridgeError("results of type " + value.tagKind() + " cannot be passed to JavaScript");
+  std::vector<napi_value> elements;
+  for (const IValue& element : value.toListRef()) elements.push_back(from_ivalue(env, element, id));
+  return to_javascript(env, elements);
 }
 
 constexpr size_t kMaxArguments = 32;
@@ -284,7 +242,7 @@ void push_arguments(napi_env env, Environment& state, const OperatorPlan& plan, 
     }
     if (left_out) throw BridgeError("argument " + names[index].name() + " is missing");
     try {
-      stack.push_back(to_ivalue(env, state, argument, values[index]));
+      stack.push_back(to_ivalue(env, argument, values[index]));
     } catch (const PendingException&) {
       throw BridgeError("argument " + names[index].name() + " must be " + names[index].type()->str());
     } catch (const BridgeError& error) {
@@ -297,8 +255,8 @@ napi_value invoke(napi_env env, int32_t id, const napi_value* values, size_t cou
   Environment& state = environment(env);
   const OperatorPlan& plan = state.operators.at(id);
   const auto fail = [&](const std::string& reason) {
-    throw BridgeError(plan.name + ": " + reason + "\n  arguments: " + describe_call(env, state, plan, values, count) +
-                      "\n  schema: " + schema_text(plan));
+    throw BridgeError(plan.name + ": " + reason + "\n  arguments: " + describe_call(env, plan, values, count) +
+                      "\n  schema: " + c10::str(plan.handle.schema()));
   };
   torch::jit::Stack& stack = state.stack;
   stack.clear();
@@ -312,19 +270,16 @@ napi_value invoke(napi_env env, int32_t id, const napi_value* values, size_t cou
     stack.clear();
     fail(error.what());
   }
-  const size_t results = plan.returns_written_argument.size();
-  napi_value result = nullptr;
-  const auto convert = [&](size_t index) {
-    if (plan.returns_written_argument[index]) return undefined(env);
-    // Moved, since counting references costs as much as all else here.
-    if (stack[index].isTensor()) return from_tensor(env, state, std::move(stack[index]).toTensor(), id);
-    return from_ivalue(env, state, stack[index], id);
+  const auto take = [&](size_t index) {
+    return plan.returns_written_argument[index] ? undefined(env) : from_ivalue(env, std::move(stack[index]), id);
   };
-  if (results == 1) {
-    result = convert(0);
-  } else if (results > 1) {
-    check(napi_create_array_with_length(env, results, &result));
-    for (size_t index = 0; index < results; index++) check(napi_set_element(env, result, index, convert(index)));
+  napi_value result = nullptr;
+  if (stack.size() == 1) {
+    result = take(0);
+  } else if (!stack.empty()) {
+    std::vector<napi_value> results;
+    for (size_t index = 0; index < stack.size(); index++) results.push_back(take(index));
+    result = to_javascript(env, results);
   }
   stack.clear();
   return result;
@@ -333,7 +288,6 @@ napi_value invoke(napi_env env, int32_t id, const napi_value* values, size_t cou
 napi_value call(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const auto invoke_with = [&](const auto& arguments) {
-      if (arguments.count == 0) throw BridgeError("call needs the id of an operator");
       const int32_t id = static_cast<int32_t>(to_double(env, arguments[0]));
       return invoke(env, id, arguments.values + 1, std::min(arguments.count, kMaxArguments + 1) - 1);
     };
@@ -344,28 +298,19 @@ napi_value call(napi_env env, napi_callback_info info) {
   });
 }
 
-napi_value operator_id(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<1> arguments(env, info);
-    return from_double(env, intern(environment(env), to_string(env, arguments[0])));
-  });
-}
+int64_t operator_id(napi_env env, const Call& call) { return intern(environment(env), to_string(env, call[0])); }
 
-napi_value operator_schema(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<1> arguments(env, info);
-    Environment& state = environment(env);
-    const int32_t id = intern(state, to_string(env, arguments[0]));
-    return from_string(env, schema_text(state.operators[id]));
-  });
+std::string operator_schema(napi_env env, const Call& call) {
+  Environment& state = environment(env);
+  return c10::str(state.operators[intern(state, to_string(env, call[0]))].handle.schema());
 }
 
 }  // namespace
 
 void export_calls(napi_env env, napi_value exports) {
-  export_function(env, exports, "operatorId", operator_id);
-  export_function(env, exports, "operatorSchema", operator_schema);
-  export_function(env, exports, "call", call);
+  export_function<operator_id>(env, exports, "operatorId");
+  export_function<operator_schema>(env, exports, "operatorSchema");
+  export_callback(env, exports, "call", call);
 }
 
 }  // namespace mochi

@@ -4,7 +4,7 @@
 #include <ATen/record_function.h>
 
 #include <chrono>
-#include <cstring>
+#include <memory>
 
 namespace mochi {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 enum SpanKind { kOperator, kBackward, kPhase };
 
 // A span is four numbers: name, kind, begin and end in ms since the start. Kept flat, in the order of their beginnings,
-// so that all cross the boundary as one array.
+// so that all cross the boundary as one list.
 constexpr size_t kColumns = 4;
 
 struct Recording {
@@ -55,15 +55,12 @@ void end_operator(const at::RecordFunction&, at::ObserverContext* context) {
 }
 
 // Begins anew where a profile was left open by an error.
-napi_value start_profile(napi_env env, napi_callback_info) {
-  return guarded(env, [&] {
-    recording.reset();
-    recording = std::make_unique<Recording>();
-    recording->handle = at::addThreadLocalCallback(
-        at::RecordFunctionCallback(begin_operator, end_operator)
-            .scopes({at::RecordScope::FUNCTION, at::RecordScope::BACKWARD_FUNCTION}));
-    return undefined(env);
-  });
+void start_profile(napi_env, const Call&) {
+  recording.reset();
+  recording = std::make_unique<Recording>();
+  recording->handle = at::addThreadLocalCallback(
+      at::RecordFunctionCallback(begin_operator, end_operator)
+          .scopes({at::RecordScope::FUNCTION, at::RecordScope::BACKWARD_FUNCTION}));
 }
 
 Recording& open_recording() {
@@ -72,49 +69,29 @@ Recording& open_recording() {
 }
 
 // beginPhase(name) → what endPhase takes.
-napi_value begin_phase(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const std::string name = to_string(env, Arguments<1>(env, info)[0]);
-    return from_double(env, static_cast<double>(open_recording().begin(name, kPhase)));
-  });
+double begin_phase(napi_env env, const Call& call) {
+  return static_cast<double>(open_recording().begin(to_string(env, call[0]), kPhase));
 }
 
-napi_value end_phase(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    Recording& open = open_recording();
-    open.spans.at(static_cast<size_t>(to_double(env, Arguments<1>(env, info)[0]))) = open.now();
-    return undefined(env);
-  });
+void end_phase(napi_env env, const Call& call) {
+  Recording& open = open_recording();
+  open.spans.at(static_cast<size_t>(to_double(env, call[0]))) = open.now();
 }
 
-// stopProfile() → { names, spans }
-napi_value stop_profile(napi_env env, napi_callback_info) {
-  return guarded(env, [&] {
-    const Recording& done = open_recording();
-    napi_value result, names, buffer, spans;
-    check(napi_create_object(env, &result));
-    check(napi_create_array_with_length(env, done.names.size(), &names));
-    for (uint32_t index = 0; index < done.names.size(); index++)
-      check(napi_set_element(env, names, index, from_string(env, done.names[index])));
-    void* bytes = nullptr;
-    const size_t length = done.spans.size() * sizeof(double);
-    check(napi_create_arraybuffer(env, length, &bytes, &buffer));
-    if (length > 0) std::memcpy(bytes, done.spans.data(), length);
-    check(napi_create_typedarray(env, napi_float64_array, done.spans.size(), buffer, 0, &spans));
-    check(napi_set_named_property(env, result, "names", names));
-    check(napi_set_named_property(env, result, "spans", spans));
-    recording.reset();
-    return result;
-  });
+napi_value stop_profile(napi_env env, const Call&) {
+  const Recording& done = open_recording();
+  const napi_value names = to_javascript(env, done.names), spans = to_javascript(env, done.spans);
+  recording.reset();
+  return to_object(env, {{"names", names}, {"spans", spans}});
 }
 
 }  // namespace
 
 void export_profile(napi_env env, napi_value exports) {
-  export_function(env, exports, "startProfile", start_profile);
-  export_function(env, exports, "stopProfile", stop_profile);
-  export_function(env, exports, "beginPhase", begin_phase);
-  export_function(env, exports, "endPhase", end_phase);
+  export_function<start_profile>(env, exports, "startProfile");
+  export_function<stop_profile>(env, exports, "stopProfile");
+  export_function<begin_phase>(env, exports, "beginPhase");
+  export_function<end_phase>(env, exports, "endPhase");
 }
 
 }  // namespace mochi

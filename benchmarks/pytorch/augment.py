@@ -5,33 +5,14 @@ answers every line on standard input with the processor seconds that one view of
 decoded beforehand, the views left as separate tensors.
 """
 import json
-import random
 import sys
 import time
 
 import numpy
 import torch
-from PIL import Image, ImageFilter
-from torchvision import transforms
+from PIL import Image
 
-
-class GaussianBlur:
-    """The blur of SimCLR as MoCo's own code applies it: PIL's, with sigma from U(0.1, 2)."""
-
-    def __call__(self, image):
-        return image.filter(ImageFilter.GaussianBlur(radius=random.uniform(0.1, 2.0)))
-
-
-def moco_v2(size, blur):
-    return transforms.Compose([
-        transforms.RandomResizedCrop(size, scale=(0.2, 1.0)),
-        transforms.RandomApply([transforms.ColorJitter(0.4, 0.4, 0.4, 0.1)], p=0.8),
-        transforms.RandomGrayscale(p=0.2),
-        *([transforms.RandomApply([GaussianBlur()], p=0.5)] if blur else []),
-        transforms.RandomHorizontalFlip(),
-        transforms.ToTensor(),
-        transforms.Normalize(mean=[0.485, 0.456, 0.406], std=[0.229, 0.224, 0.225]),
-    ])
+from augmentation import moco_v2
 
 
 def main():

@@ -19,12 +19,12 @@ class GaussianBlur:
         return image.filter(ImageFilter.GaussianBlur(radius=random.uniform(0.1, 2.0)))
 
 
-def moco_v2(size):
+def moco_v2(size, blur=True):
     return transforms.Compose([
         transforms.RandomResizedCrop(size, scale=(0.2, 1.0)),
         transforms.RandomApply([transforms.ColorJitter(0.4, 0.4, 0.4, 0.1)], p=0.8),
         transforms.RandomGrayscale(p=0.2),
-        transforms.RandomApply([GaussianBlur()], p=0.5),
+        *([transforms.RandomApply([GaussianBlur()], p=0.5)] if blur else []),
         transforms.RandomHorizontalFlip(),
         transforms.ToTensor(),
         transforms.Normalize(MEAN, STD),

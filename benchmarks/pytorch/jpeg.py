@@ -8,13 +8,17 @@ from PIL import Image
 from augmentation import moco_v2
 
 
+def load(path):
+    with open(path, "rb") as file:
+        return Image.open(file).convert("RGB")
+
+
 def prepare(settings, form):
     paths = sorted(Path(settings["folder"]).glob("*.jpg"))
     transform = moco_v2(settings["size"])
 
     def views(path):
-        with open(path, "rb") as file:
-            image = Image.open(file).convert("RGB")
+        image = load(path)
         return transform(image), transform(image)
 
     def repetition():

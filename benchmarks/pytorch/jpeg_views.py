@@ -4,38 +4,14 @@ Reads {"folder", "size"} from the command line; answers each line on standard in
 of processor time that all files took.
 """
 import json
-import random
 import sys
 import time
 from pathlib import Path
 
 import torch
-from PIL import Image, ImageFilter
-from torchvision import transforms
 
-
-class GaussianBlur:
-    """As MoCo-v2's authors blur: PIL's filter with a radius drawn from U(0.1, 2)."""
-
-    def __call__(self, image):
-        return image.filter(ImageFilter.GaussianBlur(radius=random.uniform(0.1, 2.0)))
-
-
-def moco_v2(size):
-    return transforms.Compose([
-        transforms.RandomResizedCrop(size, scale=(0.2, 1.0)),
-        transforms.RandomApply([transforms.ColorJitter(0.4, 0.4, 0.4, 0.1)], p=0.8),
-        transforms.RandomGrayscale(p=0.2),
-        transforms.RandomApply([GaussianBlur()], p=0.5),
-        transforms.RandomHorizontalFlip(),
-        transforms.ToTensor(),
-        transforms.Normalize(mean=[0.485, 0.456, 0.406], std=[0.229, 0.224, 0.225]),
-    ])
-
-
-def load(path):
-    with open(path, "rb") as file:
-        return Image.open(file).convert("RGB")
+from augmentation import moco_v2
+from jpeg import load
 
 
 def main():

@@ -9,7 +9,8 @@ from loss import contrastive_loss
 
 
 def prepare(settings, form):
-    query_encoder, key_encoder = (encoder(settings["arch"], settings["width"]) for _ in range(2))
+    net = {"arch": settings["arch"], "width": settings["width"], "splits": settings["bnSplits"]}
+    query_encoder, key_encoder = (encoder(**net) for _ in range(2))
     key_encoder.load_state_dict(query_encoder.state_dict())
     for parameter in key_encoder.parameters():
         parameter.requires_grad_(False)

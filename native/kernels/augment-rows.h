@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
+
+#include "instruction-sets.h"
 
 namespace mochi::augment {
 
@@ -51,7 +52,6 @@ struct RowKernels {
   void (*write)(const float* row, int64_t stride, int64_t size, const Normalization& normalization, float* out);
 };
 
-// By the name of one of instruction_sets(); an empty name takes the best.
-const RowKernels& row_kernels(const std::string& name);
+const RowKernels& row_kernels(InstructionSet set);
 
 }  // namespace mochi::augment

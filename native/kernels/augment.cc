@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "augment-view.h"
-#include "instruction-sets.h"
 
 namespace mochi::augment {
 namespace {
@@ -55,14 +54,14 @@ Normalization normalization_of(c10::ArrayRef<double> mean, c10::ArrayRef<double>
 // boxes [B, 4], top, left, height, width; operations [B, L, 2], code and value in order, filled up with 0.
 at::Tensor augment(const at::Tensor& pixels, const at::Tensor& geometry, const at::Tensor& boxes,
                    const at::Tensor& operations, int64_t size, bool sees_image, at::ArrayRef<double> mean,
-                   at::ArrayRef<double> std, c10::string_view instruction_set) {
+                   at::ArrayRef<double> std, const std::string& instructions) {
   TORCH_CHECK(size > 0, "size is ", size);
   check_tensor(pixels, "pixels", at::kByte, {-1});
   check_tensor(geometry, "geometry", at::kLong, {-1, 3});
   const int64_t count = geometry.size(0);
   check_tensor(boxes, "boxes", at::kDouble, {count, 4});
   check_tensor(operations, "operations", at::kFloat, {count, -1, 2});
-  const RowKernels& kernels = row_kernels(std::string(instruction_set.data(), instruction_set.size()));
+  const RowKernels& kernels = row_kernels(instruction_set(instructions));
 
   at::Tensor out = at::empty({count, 3, size, size}, at::TensorOptions(at::kFloat), at::MemoryFormat::ChannelsLast);
   std::vector<View> views(count);
@@ -92,8 +91,6 @@ at::Tensor augment(const at::Tensor& pixels, const at::Tensor& geometry, const a
   return out;
 }
 
-std::vector<std::string> augment_instruction_sets() { return instruction_sets(); }
-
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(mochi, library) {
@@ -101,7 +98,6 @@ TORCH_LIBRARY_FRAGMENT(mochi, library) {
       "augment(Tensor pixels, Tensor geometry, Tensor boxes, Tensor operations, int size, "
       "bool sees_image, float[] mean, float[] std, str instruction_set='') -> Tensor");
   library.impl("augment", c10::DispatchKey::CPU, TORCH_FN(augment));
-  library.def("augment_instruction_sets() -> str[]", augment_instruction_sets);
 }
 
 }  // namespace mochi::augment

@@ -64,40 +64,6 @@ TARGET static void widen(const T* x, int64_t count, typename Wider<T>::Type* num
   for (int64_t i = 0; i < count; i++) numbers[i] = One<T>::load(x + i);
 }
 
-template <typename T>
-TARGET static void statistics(const T* x, int64_t count, int64_t period, const typename Wider<T>::Type* origin,
-                              typename Wider<T>::Type* sums) {
-  using Number = typename Wider<T>::Type;
-  using Vectors = Many<Number>;
-  using Value = typename Vectors::Value;
-  constexpr int kWidth = Vectors::kWidth;
-  const int64_t whole = count - count % period;
-  for (int64_t column = 0; column < period; column += kUnroll * kWidth) {
-    Value first[kUnroll], second[kUnroll], from[kUnroll];
-    for (int part = 0; part < kUnroll; part++) {
-      first[part] = Vectors::load(sums + column + part * kWidth);
-      second[part] = Vectors::load(sums + period + column + part * kWidth);
-      from[part] = Vectors::load(origin + column + part * kWidth);
-    }
-    for (int64_t i = column; i < whole; i += period) {
-      for (int part = 0; part < kUnroll; part++) {
-        const Value distance = Many<T>::load(x + i + part * kWidth) - from[part];
-        first[part] += distance;
-        second[part] += distance * distance;
-      }
-    }
-    for (int part = 0; part < kUnroll; part++) {
-      Vectors::store(sums + column + part * kWidth, first[part]);
-      Vectors::store(sums + period + column + part * kWidth, second[part]);
-    }
-  }
-  for (int64_t column = 0; whole + column < count; column++) {
-    const Number distance = One<T>::load(x + whole + column) - origin[column];
-    sums[column] += distance;
-    sums[period + column] += distance * distance;
-  }
-}
-
 template <template <typename> class Width, bool kHasResidual, bool kHasRelu, typename T>
 INLINE void normalize_at(const NormalizeRows<T>& rows, int64_t i, int64_t column) {
   using Numbers = Width<typename Wider<T>::Type>;
@@ -139,9 +105,27 @@ INLINE typename Width<T>::Value masked_at(const GradientRows<T>& rows, int64_t i
   return y <= 0 ? Value{} : incoming;
 }
 
-template <Mask kMask, typename T>
-TARGET static void gradient_sums_as(const GradientRows<T> rows, int64_t count, int64_t period,
-                                    typename Wider<T>::Type* sums) {
+// Of what sums are taken: the incoming gradient behind the ReLU, or the distance itself.
+template <typename T, Mask kMask>
+struct Gradients {
+  template <template <typename> class Width, typename Value>
+  INLINE Value term(const GradientRows<T>& rows, int64_t i, int64_t column, const Value&) {
+    const Value gradient = masked_at<Width, kMask>(rows, i, column);
+    if (kMask == Mask::FromOutput) Width<T>::store(rows.masked + i, gradient);
+    return gradient;
+  }
+};
+
+struct Distances {
+  template <template <typename> class Width, typename Value, typename T>
+  INLINE Value term(const GradientRows<T>&, int64_t, int64_t, const Value& distance) {
+    return distance;
+  }
+};
+
+// Σ t and Σ t · (x − mean).
+template <typename Terms, typename T>
+TARGET static void add_sums(const GradientRows<T> rows, int64_t count, int64_t period, typename Wider<T>::Type* sums) {
   using Number = typename Wider<T>::Type;
   using Vectors = Many<Number>;
   using Value = typename Vectors::Value;
@@ -157,10 +141,10 @@ TARGET static void gradient_sums_as(const GradientRows<T> rows, int64_t count, i
     for (int64_t i = column; i < whole; i += period) {
       for (int part = 0; part < kUnroll; part++) {
         const int64_t at = i + part * kWidth;
-        const Value gradient = masked_at<Many, kMask>(rows, at, column + part * kWidth);
-        if (kMask == Mask::FromOutput) Many<T>::store(rows.masked + at, gradient);
-        first[part] += gradient;
-        second[part] += gradient * (Many<T>::load(rows.x + at) - mean[part]);
+        const Value distance = Many<T>::load(rows.x + at) - mean[part];
+        const Value term = Terms::template term<Many>(rows, at, column + part * kWidth, distance);
+        first[part] += term;
+        second[part] += term * distance;
       }
     }
     for (int part = 0; part < kUnroll; part++) {
@@ -170,19 +154,28 @@ TARGET static void gradient_sums_as(const GradientRows<T> rows, int64_t count, i
   }
   for (int64_t column = 0; whole + column < count; column++) {
     const int64_t at = whole + column;
-    const Number gradient = masked_at<One, kMask>(rows, at, column);
-    if (kMask == Mask::FromOutput) One<T>::store(rows.masked + at, gradient);
-    sums[column] += gradient;
-    sums[period + column] += gradient * (One<T>::load(rows.x + at) - rows.mean[column]);
+    const Number distance = One<T>::load(rows.x + at) - rows.mean[column];
+    const Number term = Terms::template term<One>(rows, at, column, distance);
+    sums[column] += term;
+    sums[period + column] += term * distance;
   }
+}
+
+template <typename T>
+TARGET static void statistics(const T* x, int64_t count, int64_t period, const typename Wider<T>::Type* origin,
+                              typename Wider<T>::Type* sums) {
+  GradientRows<T> rows{};
+  rows.x = x;
+  rows.mean = origin;
+  add_sums<Distances>(rows, count, period, sums);
 }
 
 template <typename T>
 TARGET static void gradient_sums(const GradientRows<T>& rows, int64_t count, int64_t period, typename Wider<T>::Type* sums) {
   switch (rows.mask) {
-    case Mask::None: return gradient_sums_as<Mask::None>(rows, count, period, sums);
-    case Mask::FromInput: return gradient_sums_as<Mask::FromInput>(rows, count, period, sums);
-    case Mask::FromOutput: return gradient_sums_as<Mask::FromOutput>(rows, count, period, sums);
+    case Mask::None: return add_sums<Gradients<T, Mask::None>>(rows, count, period, sums);
+    case Mask::FromInput: return add_sums<Gradients<T, Mask::FromInput>>(rows, count, period, sums);
+    case Mask::FromOutput: return add_sums<Gradients<T, Mask::FromOutput>>(rows, count, period, sums);
   }
 }
 

@@ -63,4 +63,4 @@ TARGET static void differentiate_contrast(const float* logits, int64_t count, fl
   for (int64_t i = 0; i < count; i++) by_negatives[i] = slope * exp_of_negative(logits[1 + i] - top);
 }
 
-static const InfoNceKernels info_nce = {contrast, differentiate_contrast};
+static const InfoNceKernels kernels = {contrast, differentiate_contrast};

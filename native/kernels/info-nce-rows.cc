@@ -6,32 +6,9 @@
 
 namespace mochi {
 
-#if defined(__x86_64__)
-namespace avx512 {
-#define TARGET TARGET_AVX512
-#include "info-nce-rows-body.h"
-#undef TARGET
-}  // namespace avx512
+#define KERNEL_BODY "info-nce-rows-body.h"
+#include "each-instruction-set.h"
 
-namespace avx2 {
-#define TARGET TARGET_AVX2
-#include "info-nce-rows-body.h"
-#undef TARGET
-}  // namespace avx2
-#endif
-
-namespace baseline {
-#define TARGET
-#include "info-nce-rows-body.h"
-#undef TARGET
-}  // namespace baseline
-
-const InfoNceKernels& info_nce_kernels(InstructionSet set) {
-#if defined(__x86_64__)
-  if (set == InstructionSet::Avx512) return avx512::info_nce;
-  if (set == InstructionSet::Avx2) return avx2::info_nce;
-#endif
-  return baseline::info_nce;
-}
+const InfoNceKernels& info_nce_kernels(InstructionSet set) { return KERNELS_OF(set, kernels); }
 
 }  // namespace mochi

@@ -1,11 +1,15 @@
-// Which instruction sets this CPU has.
+// The operator mochi::instruction_sets: those this CPU has, best first; and the choice among them by name.
 #include "instruction-sets.h"
+
+#include <torch/library.h>
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace mochi {
+namespace {
 
+// "avx512", "avx2", and "baseline", which every CPU of the platform has.
 std::vector<std::string> instruction_sets() {
   std::vector<std::string> names;
 #if defined(__x86_64__)
@@ -19,6 +23,10 @@ std::vector<std::string> instruction_sets() {
   names.push_back("baseline");
   return names;
 }
+
+TORCH_LIBRARY_FRAGMENT(mochi, library) { library.def("instruction_sets() -> str[]", instruction_sets); }
+
+}  // namespace
 
 InstructionSet instruction_set(const std::string& name) {
   static const std::vector<std::string> present = instruction_sets();

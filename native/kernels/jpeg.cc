@@ -137,45 +137,27 @@ bool has_end(const jpeg_decompress_struct& info) {
   return false;
 }
 
-void begin(jpeg_decompress_struct& info, Failure& failure) {
+// Runs `body` on a decoder that has read the file's header. `body` may own no memory: libjpeg may leave it by longjmp.
+template <typename Body>
+void with_header(Bytes file, Body body) {
+  jpeg_decompress_struct info{};
+  Failure failure;
   info.err = jpeg_std_error(&failure.manager);
   failure.manager.error_exit = fail;
   failure.manager.emit_message = judge_warning;
   jpeg_create_decompress(&info);
-}
-
-void read_header(jpeg_decompress_struct& info, Bytes file) {
+  if (setjmp(failure.jump)) {
+    jpeg_destroy_decompress(&info);
+    throw BridgeError(failure.message);
+  }
   jpeg_mem_src(&info, const_cast<uint8_t*>(file.data), file.length);
   jpeg_save_markers(&info, JPEG_APP0 + 1, 0xffff);
   jpeg_read_header(&info, TRUE);
-}
-
-struct Header {
-  int64_t height, width, components, orientation;
-};
-
-// @returns whether it went well; `failure.message` says why not.
-bool parse(Bytes file, Header& header, Failure& failure) {
-  jpeg_decompress_struct info{};
-  begin(info, failure);
-  if (setjmp(failure.jump)) {
-    jpeg_destroy_decompress(&info);
-    return false;
-  }
-  read_header(info, file);
-  header = {info.image_height, info.image_width, info.num_components, orientation_of(info)};
+  body(info);
   jpeg_destroy_decompress(&info);
-  return true;
 }
 
-bool decode(Bytes file, const Region& region, uint8_t* output, Failure& failure) {
-  jpeg_decompress_struct info{};
-  begin(info, failure);
-  if (setjmp(failure.jump)) {
-    jpeg_destroy_decompress(&info);
-    return false;
-  }
-  read_header(info, file);
+void decode(jpeg_decompress_struct& info, const Region& region, uint8_t* output) {
   if (!has_end(info)) ERREXIT(&info, JERR_INPUT_EOF);
   const bool has_ink = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
   info.out_color_space = has_ink ? JCS_CMYK : JCS_RGB;
@@ -199,8 +181,6 @@ bool decode(Bytes file, const Region& region, uint8_t* output, Failure& failure)
     if (has_ink) cmyk_to_rgb(row[0], info.output_width, info.saw_Adobe_marker);
     scatter(row[0] + 3 * (to.left - first), to, y, output);
   }
-  jpeg_destroy_decompress(&info);
-  return true;
 }
 
 Bytes to_bytes(napi_env env, napi_value value) {
@@ -213,43 +193,36 @@ Bytes to_bytes(napi_env env, napi_value value) {
 }
 
 // jpegHeader(file) → [height, width, components, orientation], height and width as stored.
-napi_value jpeg_header(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<1> arguments(env, info);
-    Header header{};
-    Failure failure;
-    if (!parse(to_bytes(env, arguments[0]), header, failure)) throw BridgeError(failure.message);
-    napi_value result;
-    check(napi_create_array_with_length(env, 4, &result));
-    const int64_t values[] = {header.height, header.width, header.components, header.orientation};
-    for (uint32_t i = 0; i < 4; i++) check(napi_set_element(env, result, i, from_double(env, static_cast<double>(values[i]))));
-    return result;
+std::vector<int64_t> jpeg_header(napi_env env, const Call& call) {
+  std::vector<int64_t> header(4);
+  with_header(to_bytes(env, call[0]), [numbers = header.data()](const jpeg_decompress_struct& info) {
+    numbers[0] = info.image_height;
+    numbers[1] = info.image_width;
+    numbers[2] = info.num_components;
+    numbers[3] = orientation_of(info);
   });
+  return header;
 }
 
 // jpegDecode(file, [denominator, top, left, height, width], output, offset): writes `[height, width, 3]` RGB, upright.
-napi_value jpeg_decode(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<4> arguments(env, info);
-    const Bytes file = to_bytes(env, arguments[0]);
-    const std::vector<int64_t> numbers = to_int_list(env, arguments[1]);
-    const Bytes output = to_bytes(env, arguments[2]);
-    const auto offset = static_cast<size_t>(to_double(env, arguments[3]));
-    if (numbers.size() != 5) throw BridgeError("jpegDecode needs [denominator, top, left, height, width]");
-    const Region region{static_cast<int>(numbers[0]), numbers[1], numbers[2], numbers[3], numbers[4]};
-    if (offset > output.length || static_cast<size_t>(3 * region.height * region.width) > output.length - offset)
-      throw BridgeError("jpegDecode: the output is too small for the region");
-    Failure failure;
-    if (!decode(file, region, const_cast<uint8_t*>(output.data) + offset, failure)) throw BridgeError(failure.message);
-    return undefined(env);
-  });
+void jpeg_decode(napi_env env, const Call& call) {
+  const Bytes file = to_bytes(env, call[0]);
+  const std::vector<int64_t> numbers = to_list<int64_t>(env, call[1], to_double);
+  const Bytes output = to_bytes(env, call[2]);
+  const auto offset = static_cast<size_t>(to_double(env, call[3]));
+  if (numbers.size() != 5) throw BridgeError("jpegDecode needs [denominator, top, left, height, width]");
+  const Region region{static_cast<int>(numbers[0]), numbers[1], numbers[2], numbers[3], numbers[4]};
+  if (offset > output.length || static_cast<size_t>(3 * region.height * region.width) > output.length - offset)
+    throw BridgeError("jpegDecode: the output is too small for the region");
+  const auto target = const_cast<uint8_t*>(output.data) + offset;
+  with_header(file, [&](jpeg_decompress_struct& info) { decode(info, region, target); });
 }
 
 }  // namespace
 
 void export_jpeg(napi_env env, napi_value exports) {
-  export_function(env, exports, "jpegHeader", jpeg_header);
-  export_function(env, exports, "jpegDecode", jpeg_decode);
+  export_function<jpeg_header>(env, exports, "jpegHeader");
+  export_function<jpeg_decode>(env, exports, "jpegDecode");
 }
 
 }  // namespace mochi

@@ -1,5 +1,6 @@
 // Rows of the mixing kernel for one instruction set: included once for each, with its TARGET and LANES.
 // Kalantidis et al., NeurIPS 2020, arXiv 2010.01028 ("MoCHi").
+#include "selection-body.h"
 
 typedef float Lanes __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 

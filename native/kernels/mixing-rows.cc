@@ -21,41 +21,9 @@ constexpr float kSmallestNorm = 1e-12f;
 
 }  // namespace
 
-#if defined(__x86_64__)
-namespace avx512 {
-#define TARGET TARGET_AVX512
-#define LANES 16
-#include "selection-body.h"
-#include "mixing-rows-body.h"
-#undef TARGET
-#undef LANES
-}  // namespace avx512
+#define KERNEL_BODY "mixing-rows-body.h"
+#include "each-instruction-set.h"
 
-namespace avx2 {
-#define TARGET TARGET_AVX2
-#define LANES 8
-#include "selection-body.h"
-#include "mixing-rows-body.h"
-#undef TARGET
-#undef LANES
-}  // namespace avx2
-#endif
-
-namespace baseline {
-#define TARGET
-#define LANES 4
-#include "selection-body.h"
-#include "mixing-rows-body.h"
-#undef TARGET
-#undef LANES
-}  // namespace baseline
-
-const MixingKernels& mixing_kernels(InstructionSet set) {
-#if defined(__x86_64__)
-  if (set == InstructionSet::Avx512) return avx512::kernels;
-  if (set == InstructionSet::Avx2) return avx2::kernels;
-#endif
-  return baseline::kernels;
-}
+const MixingKernels& mixing_kernels(InstructionSet set) { return KERNELS_OF(set, kernels); }
 
 }  // namespace mochi

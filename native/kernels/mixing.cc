@@ -141,15 +141,12 @@ at::Tensor uniform_rows(int64_t key_high, int64_t key_low, int64_t rows, int64_t
   return draws;
 }
 
-std::vector<std::string> list_instruction_sets() { return instruction_sets(); }
-
 TORCH_LIBRARY_FRAGMENT(mochi, library) {
   library.def(
       "negative_logits(Tensor query, Tensor keys, Tensor? exclude, int hardest, int synthetic, int synthetic_with_query, "
       "int key_high, int key_low, str instruction_set=\"\") -> (Tensor logits, Tensor parents, Tensor shares)",
       negative_logits);
   library.def("uniform_rows(int key_high, int key_low, int rows, int columns) -> Tensor", uniform_rows);
-  library.def("instruction_sets() -> str[]", list_instruction_sets);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // The fused kernel's call: operations by name, boxes and geometry as the tensors it takes.
-import { augmentViews, call, fromTypedArray, reshape, type Tensor } from "../tensor/index.ts";
+import { augmentViews, fromTypedArray, reshape, type Tensor } from "../tensor/index.ts";
 import type { Box, Sees } from "./resize.ts";
 import type { ChannelStatistics } from "./step.ts";
 
@@ -43,7 +43,7 @@ export interface KernelInput {
 
 /**
  * Crops, resizes, changes and normalises each image while it is in cache; the threads share the images.
- * @param instructionSet one of `instructionSets()`; the best unless given
+ * @param instructionSet "avx512", "avx2" or "baseline"; by default the best that this CPU has
  * @returns float32 `[B, 3, size, size]`, channels_last
  */
 export function runKernel(input: KernelInput, instructionSet?: string): Tensor {
@@ -66,9 +66,4 @@ export function runKernel(input: KernelInput, instructionSet?: string): Tensor {
     statistics.std,
     instructionSet,
   );
-}
-
-/** What this CPU's kernels are compiled for, best first: "avx512", "avx2", "baseline". */
-export function instructionSets(): string[] {
-  return call("mochi::augment_instruction_sets") as string[];
 }

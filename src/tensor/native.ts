@@ -32,7 +32,8 @@ export interface NativeAddon {
   strides(handle: number): number[];
   dtype(handle: number): string;
   device(handle: number): string;
-  item(handle: number): number | boolean;
+  /** Of a tensor with one element; 0 and 1 for booleans. */
+  item(handle: number): number;
   fromTypedArray(values: TypedArray, shape: readonly number[]): number;
   toTypedArray(handle: number): TypedArray;
   setGradEnabled(enabled: boolean): boolean;
@@ -51,7 +52,7 @@ export interface NativeAddon {
   jpegDecode?(file: Uint8Array, region: readonly number[], output: Uint8Array, offset: number): void;
   startProfile(): void;
   /** Four numbers a span: index of its name, kind, begin and end in ms. */
-  stopProfile(): { names: string[]; spans: Float64Array };
+  stopProfile(): { names: string[]; spans: number[] };
   beginPhase(name: string): number;
   endPhase(open: number): void;
 }

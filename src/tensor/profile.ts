@@ -27,7 +27,7 @@ export function stopProfile(): Span[] {
   isRecording = false;
   const { names, spans } = native().stopProfile();
   return Array.from({ length: spans.length / columns }, (_, row) => {
-    const [name, kind, start, end] = spans.subarray(row * columns, (row + 1) * columns);
+    const [name, kind, start, end] = spans.slice(row * columns, (row + 1) * columns);
     // What an error left open has no length.
     return { name: names[name!]!, kind: kinds[kind!]!, start: start!, end: end! < 0 ? start! : end! };
   });

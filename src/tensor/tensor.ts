@@ -67,7 +67,7 @@ export class Tensor {
 
   /** The value of a tensor with one element. Waits for the device. */
   item(): number {
-    return Number(native().item(this.handle));
+    return native().item(this.handle);
   }
 
   /** A copy in row-major order; bfloat16 arrives as float32, bool as bytes. */

@@ -1,14 +1,10 @@
 // Oracle: pictures whose views are worked by hand, and the operator's own messages.
 import { expect, test } from "vitest";
-import {
-  addOperation,
-  instructionSets,
-  type KernelInput,
-  type OperationList,
-  runKernel,
-} from "../../src/augment/kernel.ts";
+import { addOperation, type KernelInput, type OperationList, runKernel } from "../../src/augment/kernel.ts";
 import { call, fromTypedArray } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
+
+const instructionSets = call("mochi::instruction_sets") as string[];
 
 // Two rows of two pixels.
 const picture = [
@@ -35,7 +31,7 @@ const list = (...operations: Parameters<typeof addOperation> extends [unknown, .
   return made;
 };
 
-test.each(instructionSets())("%s: pixels in planes, normalised by channel", (instructionSet) => {
+test.each(instructionSets)("%s: pixels in planes, normalised by channel", (instructionSet) => {
   const statistics = { mean: [0.5, 0.25, 0], std: [0.5, 0.25, 2] } as const;
   const views = runKernel(input([], { statistics }), instructionSet);
   expect(views.shape).toEqual([1, 3, 2, 2]);
@@ -48,7 +44,7 @@ test.each(instructionSets())("%s: pixels in planes, normalised by channel", (ins
   ], { atol: 1e-6 });
 });
 
-test.each(instructionSets())("%s: operations are applied in the order of their list", (instructionSet) => {
+test.each(instructionSets)("%s: operations are applied in the order of their list", (instructionSet) => {
   const red = (...operations: Parameters<typeof list>) =>
     runKernel(input(list(...operations)), instructionSet)
       .toNumbers()
@@ -92,8 +88,4 @@ test("what does not fit is refused before anything is read", () => {
   expect(wrong({ operations: [list(["hue", Number.NaN])] })).toThrow("operation 4 with nan");
   expect(wrong({ size: 0 })).toThrow("size is 0");
   expect(() => runKernel(input(), "mmx")).toThrow('instruction set "mmx" is not one of this CPU\'s');
-});
-
-test("every CPU has the baseline", () => {
-  expect(instructionSets().at(-1)).toBe("baseline");
 });

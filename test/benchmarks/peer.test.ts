@@ -35,6 +35,29 @@ test.skipIf(!hasTorch)("the peer answers as Mochi's side does, and knows its ref
   expect(await side.stop()).toBeGreaterThan(2 ** 20);
 });
 
+const splitNorm = `
+import torch, encoder
+plain, split = torch.nn.BatchNorm2d(3), encoder.SplitBatchNorm(3)
+split.splits = 2
+x = torch.randn(6, 3, 4, 4)
+print((split(x) - torch.cat([plain(x[:3]), plain(x[3:])])).abs().max().item())
+print(split.running_mean.sub(x.mean((0, 2, 3)) / 10).abs().max().item())
+`;
+
+/** The numbers that Python prints, among the peer's files. */
+function numbersOf(program: string): number[] {
+  const env = { ...environment, PYTHONPATH: join(root, "benchmarks/pytorch") };
+  const { stdout, stderr } = spawnSync(python, ["-c", program], { encoding: "utf8", env });
+  expect(stderr).toBe("");
+  return stdout.trim().split(/\s/).map(Number);
+}
+
+test.skipIf(!hasTorch)("split batch norm is batch norm of each slice, with the mean of their statistics", () => {
+  const [output, mean] = numbersOf(splitNorm);
+  expect(output).toBeLessThan(1e-6);
+  expect(mean).toBeLessThan(1e-6);
+});
+
 // Ranks mean the same in both forms only while the hardest are sorted.
 const bothForms = `
 import torch, torch.nn.functional as F, loss
@@ -53,13 +76,7 @@ print(abs(found[0][0] - found[1][0]), (found[0][1] - found[1][1]).abs().max().it
 `;
 
 test.skipIf(!hasTorch)("the best composition has the loss and the gradient of the customary one", () => {
-  const path = join(root, "benchmarks/pytorch");
-  const { stdout, stderr } = spawnSync(python, ["-c", bothForms], {
-    encoding: "utf8",
-    env: { ...environment, PYTHONPATH: path },
-  });
-  expect(stderr).toBe("");
-  const [loss, gradient] = stdout.trim().split(" ").map(Number);
+  const [loss, gradient] = numbersOf(bothForms);
   expect(loss).toBeLessThan(1e-5);
   expect(gradient).toBeLessThan(1e-6);
 });

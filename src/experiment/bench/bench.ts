@@ -51,7 +51,7 @@ export async function bench(values: BenchValues, ui: Ui, peer?: Peer): Promise<B
   const left = chosen.filter(([, { name }]) => !done.has(name));
   for (const [index, [program, entry]] of left.entries()) {
     ui.progress({ label: entry.name, done: index, total: left.length });
-    results.cases.push(await measure(program, entry, { values, environment, ui, peer }));
+    results.cases.push(await measureCase(program, entry, { values, environment, ui, peer }));
     writeResults(json, results);
   }
   ui.progress(undefined);
@@ -83,14 +83,15 @@ function choose(programs: readonly BenchProgram[], { only, quick }: Pick<BenchVa
   );
 }
 
-interface Setting {
-  values: BenchValues;
+export interface Setting {
+  values: Pick<BenchValues, "quick" | "repeat">;
   environment: NodeJS.ProcessEnv;
   ui: Ui;
   peer: Peer | undefined;
 }
 
-async function measure(program: BenchProgram, entry: BenchCase, setting: Setting): Promise<CaseResult> {
+/** Measures one case: the sides take turns, each in a process of its own. @throws MochiError `bench-side-failed` */
+export async function measureCase(program: BenchProgram, entry: BenchCase, setting: Setting): Promise<CaseResult> {
   const provided = await program.provide?.(entry.settings);
   const sides: ProcessSide[] = [];
   try {
@@ -121,7 +122,7 @@ async function startSides(program: string, entry: BenchCase, { environment, ui, 
       ui.warn(`${entry.name}: settings differ; ${sideLine("Mochi", ours!.settings)}; ${sideLine(name, settings)}`);
 }
 
-function limitsOf({ leastRounds = 5 }: BenchCase, { repeat, quick }: BenchValues): RoundLimits {
+function limitsOf({ leastRounds = 5 }: BenchCase, { repeat, quick }: Setting["values"]): RoundLimits {
   if (repeat > 0) return { warmup: 2, least: repeat, most: repeat, seconds: 0 };
   return { warmup: 2, least: quick ? 5 : leastRounds, most: 21, seconds: quick ? 2 : 8 };
 }

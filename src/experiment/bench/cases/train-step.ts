@@ -1,23 +1,38 @@
 // Benchmark: one optimiser step of pre-training on given views; making the views is measured by itself.
 import { methodByName } from "../../../methods/index.ts";
 import type { Method } from "../../../methods/method.ts";
-import { contiguous, normal, type Precision, randomKey } from "../../../tensor/index.ts";
+import { contiguous, normal, type Precision, randomKey, type Shape } from "../../../tensor/index.ts";
 import { makeOptimizer, trainableParameters, usePrecision } from "../../../train/loop.ts";
 import type { TrainOptions } from "../../../train/options.ts";
 import { trainStep } from "../../../train/step.ts";
 import { type BenchCase, type BenchProgram, timed } from "../case.ts";
 
-const batch = 256;
 const learningRate = 0.03;
 
 // The sizes of the paper's experiments on ImageNet-100: K 16,384, MoCHi (1024, 1024, 128).
 const mixing = { hardest: 1024, synthetic: 1024, syntheticWithQuery: 128 };
 
-function caseOf(method: "moco-v2" | "mochi", width: number, precision: Precision): BenchCase {
-  const common = { method, arch: "resnet18", width, precision, batch, size: 32, queueSize: 16_384, bnSplits: 1 };
+interface StepSettings {
+  method: "moco-v2" | "mochi";
+  arch: "resnet10" | "resnet18";
+  /** Channels of the first stage. */
+  width: number;
+  precision: Precision;
+  batch: number;
+  /** Side of the views in pixels. */
+  size: number;
+  queueSize: number;
+  bnSplits: number;
+}
+
+/** The step of a method at its usual sizes, but for what is given. */
+export function trainStepCase(given: Partial<StepSettings>): BenchCase {
+  const usual = { method: "moco-v2", arch: "resnet18", width: 16, precision: "bf16", batch: 256, size: 32 } as const;
+  const settings: StepSettings = { ...usual, queueSize: 16_384, bnSplits: 1, ...given };
+  const { method, width, precision, batch } = settings;
   return {
     name: `train-step/${method}/w${width}/${precision}`,
-    settings: method === "mochi" ? { ...common, ...mixing } : common,
+    settings: method === "mochi" ? { ...mixing, ...settings } : { ...settings },
     unit: "images/s",
     amount: batch,
     cores: "all",
@@ -26,30 +41,21 @@ function caseOf(method: "moco-v2" | "mochi", width: number, precision: Precision
   };
 }
 
-interface StepSettings {
-  method: string;
-  arch: "resnet18";
-  width: number;
-  precision: Precision;
-  size: number;
-  queueSize: number;
-  bnSplits: number;
-}
-
 export const trainStepProgram: BenchProgram = {
   name: "train-step",
   cases: [
-    caseOf("moco-v2", 16, "bf16"),
-    caseOf("mochi", 16, "bf16"),
-    caseOf("moco-v2", 16, "fp32"),
-    caseOf("mochi", 16, "fp32"),
-    caseOf("moco-v2", 64, "bf16"),
-    caseOf("mochi", 64, "bf16"),
-    caseOf("moco-v2", 64, "fp32"),
+    trainStepCase({ width: 16, precision: "bf16" }),
+    trainStepCase({ method: "mochi", width: 16, precision: "bf16" }),
+    trainStepCase({ width: 16, precision: "fp32" }),
+    trainStepCase({ method: "mochi", width: 16, precision: "fp32" }),
+    trainStepCase({ width: 64, precision: "bf16" }),
+    trainStepCase({ method: "mochi", width: 64, precision: "bf16" }),
+    trainStepCase({ width: 64, precision: "fp32" }),
   ],
 
   async prepare(given) {
     const settings = given as unknown as StepSettings;
+    const { batch, size } = settings;
     const methodOptions = {
       temperature: 0.2,
       encoderMomentum: 0.99,
@@ -57,7 +63,7 @@ export const trainStepProgram: BenchProgram = {
       mixingWarmup: 0,
       ...settings,
     };
-    const method = onGivenViews(methodByName(settings.method), settings.size);
+    const method = onGivenViews(methodByName(settings.method), [batch, 3, size, size]);
     const head = { embeddingSize: 128, headLayers: 2, headHidden: 0, headBatchNorm: false };
     const modules = method.build({
       options: methodOptions,
@@ -78,17 +84,17 @@ export const trainStepProgram: BenchProgram = {
     let step = 0;
     return () => {
       const progress = { step: step++, steps: 1000, epoch: 0, epochs: 1 };
-      return timed(() => trainStep(context, { progress, ids, batch: images, learningRate, size: settings.size }));
+      return timed(() => trainStep(context, { progress, ids, batch: images, learningRate, size }));
     };
   },
 };
 
 /** The method with views that are there already, instead of images to be augmented. */
-function onGivenViews(method: Method, size: number): Method {
+function onGivenViews(method: Method, shape: Shape): Method {
   const names = Object.keys(method.views({ recipe: "moco-v2-small", options: {} }));
   const views = Object.fromEntries(
     names.map((name) => {
-      const drawn = normal(randomKey(1).fold(name), [batch, 3, size, size]);
+      const drawn = normal(randomKey(1).fold(name), shape);
       return [name, { images: contiguous(drawn, { memoryFormat: "channels_last" }) }];
     }),
   );
