@@ -9,6 +9,9 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 namespace mochi {
 
@@ -98,6 +101,16 @@ napi_value set_threads(napi_env env, napi_callback_info info) {
   });
 }
 
+// confineThread(): operators called from this thread run on it alone, whatever the process-wide number is.
+napi_value confine_thread(napi_env env, napi_callback_info) {
+  return guarded(env, [&] {
+#ifdef _OPENMP
+    omp_set_num_threads(1);
+#endif
+    return undefined(env);
+  });
+}
+
 napi_value build_info(napi_env env, napi_callback_info) {
   return guarded(env, [&] {
     napi_value result;
@@ -132,11 +145,13 @@ napi_value initialise(napi_env env, napi_value exports) {
     check(napi_set_instance_data(
         env, state, [](napi_env, void* data, void*) { delete static_cast<Environment*>(data); }, nullptr));
     export_function(env, exports, "setThreads", set_threads);
+    export_function(env, exports, "confineThread", confine_thread);
     export_function(env, exports, "buildInfo", build_info);
     export_calls(env, exports);
     export_tensors(env, exports);
     export_autograd(env, exports);
     export_autocast(env, exports);
+    export_jpeg(env, exports);
     return exports;
   });
 }

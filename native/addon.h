@@ -129,5 +129,6 @@ void export_calls(napi_env env, napi_value exports);     // call.cc
 void export_tensors(napi_env env, napi_value exports);   // tensor.cc
 void export_autograd(napi_env env, napi_value exports);  // autograd.cc
 void export_autocast(napi_env env, napi_value exports);  // autocast.cc
+void export_jpeg(napi_env env, napi_value exports);      // kernels/jpeg.cc
 
 }  // namespace mochi

@@ -143,7 +143,11 @@ const operators: Record<string, [string, string?]> = {
   foreachAdd: ["_foreach_add.List"],
   foreachAddcmul_: ["_foreach_addcmul_.Scalar"],
   foreachNorm: ["_foreach_norm.Scalar"],
+  augmentViews: ["mochi::augment"],
 };
+
+// libtorch's own unless a namespace is named.
+const qualified = (name: string) => (name.includes("::") ? name : `aten::${name}`);
 
 interface Argument {
   name: string;
@@ -157,7 +161,7 @@ interface Argument {
 const hidden = new Set(["layout", "pin_memory", "non_blocking", "copy", "path", "cudnn_enabled"]);
 
 function parse(name: string): { args: Argument[]; returns: string } {
-  const schema = native().operatorSchema(`aten::${name}`);
+  const schema = native().operatorSchema(qualified(name));
   const [, inside = "", returns = ""] = /^[^(]+\((.*)\) -> (.*)$/.exec(schema) ?? [];
   const args: Argument[] = [];
   let isKeyword = false;
@@ -260,9 +264,9 @@ function emit(name: string, [schemaName, scalarName]: [string, string?]): string
     const names = fieldsOf(returns);
     return `  const [${names.join(", ")}] = many(${expression}) as [${names.map(() => "Tensor").join(", ")}];\n  return { ${names.join(", ")} };`;
   };
-  const lines = [`const ${constant("")}: Operator = operator("aten::${schemaName}");`];
-  if (scalarName) lines.push(`const ${constant("Scalar")}: Operator = operator("aten::${scalarName}");`);
-  lines.push(`/** \`${native().operatorSchema(`aten::${schemaName}`)}\` */`);
+  const lines = [`const ${constant("")}: Operator = operator("${qualified(schemaName)}");`];
+  if (scalarName) lines.push(`const ${constant("Scalar")}: Operator = operator("${qualified(scalarName)}");`);
+  lines.push(`/** \`${native().operatorSchema(qualified(schemaName))}\` */`);
   lines.push(`export function ${name}(${parameters.join(", ")}): ${type} {`);
   if (scalarName) {
     const switchName = camel(positional[chosen]!.name);

@@ -1,4 +1,4 @@
-// Finds libtorch (LIBTORCH, else the system's) and derives the compiler settings that go with its version.
+// Finds libtorch (LIBTORCH, else the system's) and JPEG headers, and derives the compiler settings that go with them.
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 
@@ -31,8 +31,13 @@ export function findLibtorch({ environment = process.env, systemPrefix = "/usr",
   return { source: "system", prefix: systemPrefix, libraryPath, version };
 }
 
-/** Compiler and linker settings of binding.gyp for a libtorch. */
-export function buildSettings(libtorch, { platform = process.platform } = {}) {
+/** Whether the system's JPEG headers are libjpeg-turbo's with decoding of regions (1.5 or newer). */
+export function findJpeg({ systemPrefix = "/usr" } = {}) {
+  return /\bjpeg_crop_scanline\b/.test(readText(join(systemPrefix, "include/jpeglib.h")) ?? "");
+}
+
+/** Compiler and linker settings of binding.gyp for a libtorch; without JPEG headers sharp decodes JPEG too. */
+export function buildSettings(libtorch, { platform = process.platform, hasJpeg = findJpeg() } = {}) {
   const { prefix, libraryPath, source } = libtorch;
   const isSystem = source === "system";
   const includes = [join(prefix, "include/torch/csrc/api/include")];
@@ -46,12 +51,14 @@ export function buildSettings(libtorch, { platform = process.platform } = {}) {
       `-std=c++${usesCpp20(libtorch.version) ? 20 : 17}`,
       ...includes.map((path) => `-isystem${path}`),
       ...(abi === undefined ? [] : [`-D_GLIBCXX_USE_CXX11_ABI=${abi}`]),
+      ...(hasJpeg ? ["-DMOCHI_WITH_JPEG"] : []),
       // Apple's compiler has no OpenMP of its own; libtorch's operators bring theirs along.
       ...(platform === "linux" ? ["-fopenmp"] : []),
     ],
     link: [
       ...(isSystem ? [] : [`-L${libraryPath}`]),
       ...["-ltorch", "-ltorch_cpu", "-lc10"],
+      ...(hasJpeg ? ["-ljpeg"] : []),
       // DT_RPATH, not RUNPATH: only the former also holds for the libraries that libtorch itself asks for.
       ...(platform === "linux" ? ["-Wl,--disable-new-dtags", openmpLibrary(libtorch)] : []),
       ...searchPaths.map((path) => `-Wl,-rpath,${path}`),

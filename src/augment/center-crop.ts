@@ -1,6 +1,6 @@
 // Centre crop: the square in the middle, resized to the view's size; what evaluation sees.
-import { resizeBoxes } from "./resize.ts";
-import type { Step } from "./step.ts";
+import { resizeCrop } from "./resize.ts";
+import type { DrawCrop, Step } from "./step.ts";
 
 export interface CenterCropOptions {
   /** Side of the square as a share of the image's shorter side: 1 keeps all of it, 0.875 is the usual 224 of 256. */
@@ -12,20 +12,24 @@ export interface CenterCropOptions {
  * resampling.
  */
 export function centerCrop({ fraction }: CenterCropOptions): Step & CenterCropOptions {
-  return {
-    name: "center-crop",
-    probability: 1,
-    fraction,
-    apply(images, { ids, size }) {
-      const [, , height = 0, width = 0] = images.shape;
+  const crop: DrawCrop = ({ size }, heights, widths) => ({
+    boxes: Array.from(heights, (height, image) => {
+      const width = widths[image]!;
       const shorter = Math.min(height, width);
       const span = (side: number) => {
         const resized = Math.floor((Math.round(size / fraction) * side) / shorter);
         return { start: (half(resized - size) * side) / resized, length: (size * side) / resized };
       };
-      const box = { rows: span(height), columns: span(width) };
-      return resizeBoxes(images, Array(ids.length).fill(box), size, "image");
-    },
+      return { rows: span(height), columns: span(width) };
+    }),
+    sees: "image",
+  });
+  return {
+    name: "center-crop",
+    probability: 1,
+    fraction,
+    crop,
+    apply: (images, context) => resizeCrop(images, crop, context),
   };
 }
 

@@ -2,7 +2,7 @@
 import { add_, clamp_, clone, mean, mul, mul_, scope, type Tensor, uniformRows } from "../tensor/index.ts";
 import { luma } from "./grayscale.ts";
 import { shiftHue } from "./hue.ts";
-import { perImage, replaceRows, rowsWhere, type Step } from "./step.ts";
+import { perImage, replaceRows, rowsWhere, type Step, type StepContext } from "./step.ts";
 
 const parts = ["brightness", "contrast", "saturation", "hue"] as const;
 export type ColorPart = (typeof parts)[number];
@@ -21,24 +21,28 @@ export function colorJitter({
 }: { probability: number } & ColorStrengths): Step & ColorStrengths {
   const active = parts.filter((part) => strengths[part] > 0);
   const orders = permutations(active);
+  const draw = ({ ids, key }: StepContext): ColorChanges => {
+    const values = (part: ColorPart, center: number) => {
+      const low = Math.max(center === 1 ? 0 : -0.5, center - strengths[part]);
+      return uniformRows(key.fold(part), ids, 1).map((share) => low + share * (center + strengths[part] - low));
+    };
+    return {
+      brightness: values("brightness", 1),
+      contrast: values("contrast", 1),
+      saturation: values("saturation", 1),
+      hue: values("hue", 0),
+      order: Array.from(uniformRows(key.fold("order"), ids, 1), (share) => orders[Math.floor(share * orders.length)]!),
+    };
+  };
   return {
     name: "color-jitter",
     probability,
     ...strengths,
-    apply(images, { ids, key }) {
-      const draw = (part: ColorPart, center: number) => {
-        const low = Math.max(center === 1 ? 0 : -0.5, center - strengths[part]);
-        return uniformRows(key.fold(part), ids, 1).map((share) => low + share * (center + strengths[part] - low));
-      };
-      return changeColors(images, {
-        brightness: draw("brightness", 1),
-        contrast: draw("contrast", 1),
-        saturation: draw("saturation", 1),
-        hue: draw("hue", 0),
-        order: Array.from(
-          uniformRows(key.fold("order"), ids, 1),
-          (share) => orders[Math.floor(share * orders.length)]!,
-        ),
+    apply: (images, context) => changeColors(images, draw(context)),
+    operations(context, add) {
+      const changes = draw(context);
+      changes.order.forEach((order, image) => {
+        for (const part of order) add(image, part, changes[part][image]!);
       });
     },
   };

@@ -1,7 +1,7 @@
 // Gaussian blur with a standard deviation drawn for each image.
 import { fromTypedArray, type Tensor, uniformRows } from "../tensor/index.ts";
 import { applySeparable } from "./separable.ts";
-import type { Range, Step } from "./step.ts";
+import type { Range, Step, StepContext } from "./step.ts";
 
 export interface GaussianBlurOptions {
   probability: number;
@@ -10,16 +10,16 @@ export interface GaussianBlurOptions {
 }
 
 export function gaussianBlur({ probability, sigma }: GaussianBlurOptions): Step & GaussianBlurOptions {
+  const [min, max] = sigma;
+  const draw = ({ ids, key }: StepContext) =>
+    uniformRows(key.fold("sigma"), ids, 1).map((share) => min + share * (max - min));
   return {
     name: "gaussian-blur",
     probability,
     sigma,
-    apply(images, { ids, key }) {
-      const [min, max] = sigma;
-      return blur(
-        images,
-        uniformRows(key.fold("sigma"), ids, 1).map((share) => min + share * (max - min)),
-      );
+    apply: (images, context) => blur(images, draw(context)),
+    operations(context, add) {
+      for (const [image, value] of draw(context).entries()) add(image, "blur", value);
     },
   };
 }

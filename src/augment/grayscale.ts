@@ -7,6 +7,9 @@ export function grayscale({ probability }: { probability: number }): Step {
     name: "grayscale",
     probability,
     apply: (images) => contiguous(expand(luma(images), images.shape)), // [B, 3, H, W]
+    operations: ({ ids }, add) => {
+      for (let image = 0; image < ids.length; image++) add(image, "grayscale");
+    },
   };
 }
 

@@ -7,5 +7,8 @@ export function horizontalFlip({ probability }: { probability: number }): Step {
     name: "horizontal-flip",
     probability,
     apply: (images) => flip(images, [3]),
+    operations: ({ ids }, add) => {
+      for (let image = 0; image < ids.length; image++) add(image, "flip");
+    },
   };
 }

@@ -1,6 +1,7 @@
 // Resampling boxes of images to one size: bilinear, antialiased where it shrinks, as PIL does it.
 import { fromTypedArray, type Tensor } from "../tensor/index.ts";
 import { applySeparable } from "./separable.ts";
+import type { DrawCrop, StepContext } from "./step.ts";
 
 /** The stretch of one axis that is resampled, in pixels of the input; may begin and end between two. */
 export interface Span {
@@ -32,6 +33,13 @@ export function resizeBoxes(images: Tensor, boxes: readonly Box[], size: number,
   return applySeparable(images, interpolation(rows, height, size, sees), interpolation(columns, width, size, sees));
 }
 
+/** What a cropping step applies: resizes the boxes it draws, or those that the context brings. */
+export function resizeCrop(images: Tensor, draw: DrawCrop, context: StepContext): Tensor {
+  const [count = 0, , height = 0, width = 0] = images.shape;
+  const { boxes, sees } = draw(context, Array(count).fill(height), Array(count).fill(width));
+  return resizeBoxes(images, context.boxes ?? boxes, context.size, sees);
+}
+
 /**
  * Weights of the input pixels in each output pixel: a triangle as wide as one output pixel, or one input pixel where
  * that is wider.
@@ -42,8 +50,9 @@ export function interpolation(spans: readonly Span[], input: number, output: num
   spans.forEach(({ start, length }, image) => {
     const scale = length / output;
     const reach = Math.max(scale, 1);
-    const lowest = sees === "box" ? Math.floor(start) : 0;
-    const highest = sees === "box" ? Math.ceil(start + length) : input;
+    // Boxes that were scaled may end beyond the image by a rounding error.
+    const lowest = sees === "box" ? Math.max(0, Math.floor(start)) : 0;
+    const highest = sees === "box" ? Math.min(input, Math.ceil(start + length)) : input;
     for (let pixel = 0; pixel < output; pixel++) {
       const center = start + (pixel + 0.5) * scale;
       const from = Math.max(lowest, Math.floor(center - reach + 0.5));

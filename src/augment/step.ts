@@ -1,5 +1,7 @@
 // What a recipe is made of: steps on whole batches, each applied to a share of the images.
 import { fromTypedArray, indexCopy_, indexSelect, type Key, type Tensor, uniformRows } from "../tensor/index.ts";
+import type { OperationName } from "./kernel.ts";
+import type { Box, Sees } from "./resize.ts";
 
 export type Range = readonly [min: number, max: number];
 
@@ -19,7 +21,19 @@ export interface StepContext {
   readonly size: number;
   /** Share of the image's area that a random crop covers, where the run asks for another than the recipe's. */
   readonly cropScale?: Range | undefined;
+  /** `[B]` boxes to crop instead of drawn ones, in pixels of the given images: drawn earlier, before these were scaled. */
+  readonly boxes?: readonly Box[] | undefined;
 }
+
+/** The boxes that a step cuts out of images of these sizes, `[B]` each, and what resizing them sees. */
+export type DrawCrop = (
+  context: StepContext,
+  heights: ArrayLike<number>,
+  widths: ArrayLike<number>,
+) => { boxes: Box[]; sees: Sees };
+
+/** Appends to what the fused kernel does to one of the images. */
+export type AddOperation = (image: number, operation: OperationName, value?: number) => void;
 
 /** One operation of a recipe, with its parameters in plain sight. */
 export interface Step {
@@ -29,6 +43,10 @@ export interface Step {
   readonly probability: number;
   /** @param images float32 `[B, 3, H, W]` in [0, 1]; left as they are. */
   apply(images: Tensor, context: StepContext): Tensor;
+  /** Where the step crops and resizes to the view's size: the boxes that `apply` resizes. */
+  readonly crop?: DrawCrop;
+  /** `apply` as operations of the fused kernel, by the same draws; absent where the kernel has none for it. */
+  operations?(context: StepContext, add: AddOperation): void;
 }
 
 export interface Recipe {
@@ -41,18 +59,24 @@ export interface Recipe {
   readonly statistics: ChannelStatistics;
 }
 
+/** The images that a step's draws choose: their rows (undefined for all of them) and the step's context for these. */
+export function chooseImages(step: Step, context: StepContext): { rows: number[] | undefined; context: StepContext } {
+  const key = context.key.fold(step.name);
+  const draws = step.probability < 1 ? uniformRows(key.fold("applied"), context.ids, 1) : undefined;
+  const rows = draws ? rowsWhere(draws, (draw) => draw < step.probability) : undefined;
+  if (!rows || rows.length === context.ids.length) return { rows: undefined, context: { ...context, key } };
+  return { rows, context: { ...context, key, ids: rows.map((row) => context.ids[row]!) } };
+}
+
 /**
  * Applies a step to the images that its probability draws. Where these are only some, the others are kept and `images`
  * is overwritten.
  */
 export function applyStep(step: Step, images: Tensor, context: StepContext): Tensor {
-  const key = context.key.fold(step.name);
-  const draws = step.probability < 1 ? uniformRows(key.fold("applied"), context.ids, 1) : undefined;
-  const rows = draws ? rowsWhere(draws, (draw) => draw < step.probability) : undefined;
-  if (!rows || rows.length === context.ids.length) return step.apply(images, { ...context, key });
+  const { rows, context: chosen } = chooseImages(step, context);
+  if (!rows) return step.apply(images, chosen);
   if (rows.length === 0) return images;
-  const ids = rows.map((row) => context.ids[row]!);
-  return replaceRows(images, rows, (chosen) => step.apply(chosen, { ...context, key, ids }));
+  return replaceRows(images, rows, (some) => step.apply(some, chosen));
 }
 
 /** Overwrites the given rows of `images` with what `change` makes of them. */

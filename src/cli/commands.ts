@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "data",
-    summary: "list data sets, fetch one, or pack images into one file",
+    summary: "list data sets, fetch one, check or pack images",
     load: async () => (await import("./data.ts")).dataCommand,
   },
   {

@@ -1,4 +1,4 @@
-// mochi data: which data sets there are, fetching one ahead of a run, and packing images.
+// mochi data: which data sets there are, fetching one ahead of a run, checking and packing images.
 import type { DataDescription } from "../data/describe.ts";
 import type { MochiErrorFields } from "../errors.ts";
 import { packOptions } from "../options/pack.ts";
@@ -8,20 +8,24 @@ import { readValues } from "./values.ts";
 
 /** What can stand where the name of a data set does; each takes the arguments that follow it. */
 const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>> = {
+  check: async (input) => {
+    readValues({}, { ...input, flags: {}, problems: outOfPlace(input, input.positional.slice(1)) });
+    return (await import("./data-check.ts")).checkData(input.positional[0]);
+  },
   pack: async (input) => (await import("./data-pack.ts")).packData(input),
 };
 
 export const dataCommand: CliCommand = {
   name: "data",
   summary:
-    "Lists what --data takes and what is cached; with a name, fetches and checks that data set; `pack` writes images into one file.",
+    "Lists what --data takes and what is cached; with a name, fetches that data set; check decodes every image; pack writes them into one file.",
   argument: "[what...]",
-  argumentHelp: "data set to fetch; or `pack` and what to pack: a folder, or any other value of --data",
+  argumentHelp: "data set to fetch; or check or pack, and a folder or any other value of --data",
   options: packOptions,
   remark: "A packing that was broken off is continued by the same command. Broken images are passed over and named.",
   examples: [
-    ["mochi data", "the list"],
-    ["mochi data cifar10", "fetch CIFAR-10 now rather than at the first run"],
+    ["mochi data cifar10", "fetch CIFAR-10 now rather than at the first run; without a name, the list"],
+    ["mochi data check ./photos", "list the images that cannot be decoded; exit code 1 if there is one"],
     ["mochi data pack ./imagenet --size 256 --out imagenet.mochi", "resize all images once, into one file"],
   ],
 

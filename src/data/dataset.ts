@@ -1,18 +1,35 @@
 // Dataset: what every source of images looks like to the rest of the program.
+import type { Box, CropDraws } from "../augment/index.ts";
 
-/** Images decoded to one size, 8 bits a channel. */
+/** Decoded images, 8 bits a channel. */
 export interface ImageBatch {
-  /** `[B, H, W, 3]` RGB, row-major. */
+  /** RGB, row-major: `[B, H, W, 3]`, or one image after another where their sizes differ. */
   images: Uint8Array;
   count: number;
+  /** 0, as `width`, where sizes differ. */
   height: number;
   width: number;
+  /** `[B, 3]` byte offset, height and width of each image, where sizes differ. */
+  geometry?: BigInt64Array;
+  /** `[B]` boxes of each crop that was asked for, in pixels of the images as they are here. */
+  boxes?: Readonly<Record<string, readonly Box[]>>;
+}
+
+/** A crop that a view will take of every image of a batch. */
+export interface CropRequest extends CropDraws {
+  /** Side of the finished view in pixels: a crop larger than that may be decoded smaller. */
+  size: number;
 }
 
 /** A file that was passed over, and why. */
 export interface SkippedImage {
   path: string;
   reason: string;
+}
+
+export interface ReadTally {
+  tried: number;
+  broken: number;
 }
 
 /** A fixed list of images, read by index. */
@@ -22,8 +39,14 @@ export interface Dataset {
   readonly labels: Int32Array | undefined;
   /** Files passed over so far, each once; grows while images are read. Absent where that cannot happen. */
   readonly skipped?: readonly SkippedImage[];
+  /** Distinct images tried so far, and how many of them are broken. Absent where none can be. */
+  readonly tally?: ReadTally;
   /** @returns the images at these indices (0 ≤ index < length, repeats allowed), in this order. */
   read(indices: ArrayLike<number>): Promise<ImageBatch>;
+  /** Reads of each image only what these crops, by name, show of it. Absent where that saves nothing. */
+  readForCrops?(indices: ArrayLike<number>, crops: Readonly<Record<string, CropRequest>>): Promise<ImageBatch>;
+  /** Decodes these images and keeps nothing but the names of the broken ones. */
+  check?(indices: ArrayLike<number>): Promise<void>;
 }
 
 /** Training images and, where there are any, labelled test images of the same classes. */

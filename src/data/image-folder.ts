@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { IndexOptions } from "./folder-index.ts";
-import type { ImageSource, StoredImages } from "./image-source.ts";
+import { type ImageSource, relabelled, type StoredImages } from "./image-source.ts";
 import { type FolderScan, scanFolder } from "./scan-folder.ts";
 
 // In order of preference: published test folders often have no labels.
@@ -47,9 +47,10 @@ async function scanTestPart(root: string, classes: readonly string[], options?: 
 
 /** The test part may lack some classes: its numbers are translated to those of the training part. */
 function renumbered({ images, classes }: FolderScan, trainClasses: readonly string[]): ImageSource {
-  const labels = images.labels!.map((label) => trainClasses.indexOf(classes[label]!));
-  const { length } = images;
-  return { length, labels, name: (index) => images.name(index), bytes: (index) => images.bytes(index) };
+  return relabelled(
+    images,
+    images.labels!.map((label) => trainClasses.indexOf(classes[label]!)),
+  );
 }
 
 function noImages(folder: string, { skipped }: FolderScan): UsageError {

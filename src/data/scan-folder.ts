@@ -93,6 +93,10 @@ class FolderImages implements ImageSource {
   bytes(index: number): Promise<Uint8Array> {
     return readFile(this.name(index));
   }
+
+  locate(index: number): string {
+    return this.name(index);
+  }
 }
 
 /** Position of the first of the rising `values` that is above `limit`. */

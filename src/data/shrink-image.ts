@@ -10,21 +10,19 @@ export interface ShrinkSettings {
 }
 
 /**
- * Loads sharp and returns a function that makes of an encoded image a JPEG whose short side is `size`, turned upright, in
- * sRGB. An image that is no larger is returned byte for byte, decoded once to see that it can be. That function throws a
- * plain Error for what the decoder of a folder refuses too.
+ * Loads sharp and returns a function that makes of an encoded image a JPEG whose short side is `size`, turned upright and
+ * laid on white as the decoder does. An image that is no larger is returned byte for byte, decoded once to see that it can
+ * be. That function throws a plain Error for what the decoder of a folder refuses too.
  */
 export async function imageShrinker({
   size,
   quality,
 }: ShrinkSettings): Promise<(encoded: Uint8Array) => Promise<Uint8Array>> {
   const { default: sharp } = await import("sharp");
-  // Many images are in flight at once: threads within one, and a cache of results, would only cost.
-  sharp.concurrency(1);
-  sharp.cache(false);
   return async (encoded) => {
-    const image = sharp(encoded, { failOn: "error" });
-    const { width, height } = await checkFormat(image);
+    const image = sharp(encoded, { failOn: "error", ignoreIcc: true });
+    const { format, width, height } = await image.metadata();
+    checkFormat(format);
     if (Math.min(width, height) <= size) {
       await image.raw().toBuffer();
       return encoded;
@@ -32,7 +30,7 @@ export async function imageShrinker({
     return image
       .autoOrient()
       .resize(size, size, { fit: "outside", kernel: "linear" })
-      .removeAlpha()
+      .flatten({ background: "white" })
       .toColourspace("srgb")
       .jpeg({ quality, chromaSubsampling: "4:2:0" })
       .toBuffer();

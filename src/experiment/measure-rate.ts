@@ -10,9 +10,10 @@ import type { Ui } from "../options/index.ts";
 import type { Rate } from "../presets/plan.ts";
 import { writeJson } from "../run/atomic-file.ts";
 import { buildInfo, type Precision, randomKey } from "../tensor/index.ts";
+import { readForViews } from "../train/batches.ts";
 import { makeOptimizer, trainableParameters, usePrecision } from "../train/loop.ts";
 import type { TrainOptions } from "../train/options.ts";
-import { trainStep } from "../train/step.ts";
+import { trainStep, viewsInput } from "../train/step.ts";
 import { buildModules, type RunOptions } from "./open-run.ts";
 
 // The first steps pay for libtorch's start-up and the growth of the heap.
@@ -59,8 +60,8 @@ export async function measureRates(
     const times: number[] = [];
     for (let step = 0; step < warmupSteps + timedSteps; step++) {
       const started = performance.now();
-      const batch = await data.train.read(ids);
       const progress = { step, steps: warmupSteps + timedSteps, epoch: 0, epochs: 1 };
+      const batch = await readForViews(data.train, viewsInput(context, { ids, size, progress }));
       // A rate of zero: the steps cost what steps cost and leave the weights where they are.
       trainStep(context, { progress, ids, batch, learningRate: 0, size });
       if (step >= warmupSteps) times.push((performance.now() - started) / 1000);

@@ -9,7 +9,7 @@ import { writeJson } from "../run/atomic-file.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { PictureGrid } from "../run/types.ts";
 import { matmul, permutation, randomKey, scope, t, topk } from "../tensor/index.ts";
-import { makeViews } from "../train/batches.ts";
+import { makeViews, readForViews } from "../train/batches.ts";
 import type { OpenedRun } from "./open-run.ts";
 
 const pairColumns = 6;
@@ -26,19 +26,13 @@ export async function drawViews({
 }: Pick<OpenedRun, "folder" | "options" | "data" | "method">): Promise<void> {
   const pairs = pairColumns * pairRows;
   const ids = permutation(randomKey(options.seed).fold("pictures"), data.train.info.length).slice(0, pairs);
-  const batch = await data.train.read(ids);
   const size = options.imageSize;
   const { recipe, cropScale } = options;
+  const key = randomKey(options.seed).fold("augment").fold(0);
+  const input = { ids, declared: method.views({ recipe }), cropScale, size, key };
+  const batch = await readForViews(data.train, input);
   const cells = scope(() => {
-    const declared = method.views({ recipe });
-    const views = makeViews({
-      batch,
-      ids,
-      declared,
-      cropScale,
-      size,
-      key: randomKey(options.seed).fold("augment").fold(0),
-    });
+    const views = makeViews({ batch, ...input });
     const shown = Object.values(views)
       .slice(0, 2)
       .map(({ images }) => denormalize(images, recipeNamed(recipe)).toTypedArray() as Uint8Array);

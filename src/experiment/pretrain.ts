@@ -1,6 +1,8 @@
 // mochi pretrain: plan, data, modules, training with its monitors, evaluation, pictures and report, in this order.
 import { resolve } from "node:path";
-import { InterruptedError, MochiError } from "../errors.ts";
+import { checkSample, tooManyBroken } from "../data/broken-images.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { MochiError } from "../errors.ts";
 import { disposeFeatures, extractLabelled, inEvaluationMode } from "../evaluate/features.ts";
 import { knnAccuracy } from "../evaluate/knn.ts";
 import { methodByName } from "../methods/index.ts";
@@ -17,7 +19,14 @@ import { choosePrecision, describeEnvironment, describeProgram } from "./environ
 import { classesOf, evaluateAll } from "./evaluate-run.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
-import { buildModules, encoderOf, evaluationRecipes, type OpenedRun, openTrainingData } from "./open-run.ts";
+import {
+  buildModules,
+  encoderOf,
+  evaluationRecipes,
+  type OpenedRun,
+  openTrainingData,
+  type RunOptions,
+} from "./open-run.ts";
 import { drawNeighbours, drawViews } from "./pictures.ts";
 import { resultsTable } from "./results.ts";
 
@@ -42,6 +51,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   ui.info(`precision ${choice.precision}: ${choice.reason}`);
   const data = await openTrainingData(given.options.data, given.options, ui);
   requireBatch(data.train.info.length, given.options.batchSize);
+  await requireWhole(data.train, given.options, ui);
   const method = methodByName(given.method);
   const config = await planned(given, ui, { method, data, precision: choice.precision });
   const { options } = config;
@@ -81,8 +91,9 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
       isInterrupted,
     });
   } catch (error) {
+    recordSkipped(opened, ui);
     const state = folder.readState();
-    if (state && !(error instanceof InterruptedError)) folder.writeState({ ...state, status: "failed" });
+    if (state && state.status !== "interrupted") folder.writeState({ ...state, status: "failed" });
     throw error;
   }
 
@@ -91,6 +102,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
   const state = folder.readState();
   if (state) folder.writeState({ ...state, status: "finished", updatedAt: new Date().toISOString() });
   if (state) for (const line of resultsTable(evaluations, state, data.train.info.length)) ui.info(line);
+  recordSkipped(opened, ui);
   ui.info(`report: ${resolve(await writeReport([folder.path]))}`);
 }
 
@@ -136,6 +148,23 @@ function monitorsFor({ options, data, modules, encode, recipes }: OpenedRun, ui:
         }),
     },
   ];
+}
+
+/** Decodes a sample of the images before anything is computed. */
+async function requireWhole(data: Dataset, { seed, maxBroken }: RunOptions, ui: Ui): Promise<void> {
+  await checkSample(data, randomKey(seed).fold("sample"), (progress) => ui.progress(progress));
+  ui.progress(undefined);
+  const fault = tooManyBroken(data, maxBroken);
+  if (fault) throw fault;
+}
+
+/** skipped.json, and a word about it. */
+function recordSkipped({ data, folder }: OpenedRun, ui: Ui): void {
+  const { skipped = [], tally } = data.train;
+  if (skipped.length === 0) return;
+  folder.writeSkipped(skipped);
+  const broken = tally && tally.broken > 0 ? `, ${tally.broken} of them broken and replaced by others` : "";
+  ui.warn(`images passed over: ${skipped.length}${broken}; their names and reasons: ${folder.path}/skipped.json`);
 }
 
 function requireBatch(images: number, batchSize: number): void {

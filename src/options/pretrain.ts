@@ -14,6 +14,14 @@ const run = inGroup("Run", {
     value: "source",
     help: "cifar10, or a path: folder, pack or parquet; `mochi data` lists all forms",
   }),
+  maxBroken: number(1, {
+    min: 0,
+    max: 100,
+    changeable: true,
+    flag: "--max-broken",
+    value: "percent",
+    help: "share of images that cannot be decoded above which the run stops",
+  }),
   out: text(undefined, {
     flag: "--out",
     value: "folder",

@@ -13,6 +13,8 @@ export interface RunState {
   mixedSteps: number;
   /** Seconds of training over all sittings. */
   trainSeconds: number;
+  /** Images that could not be decoded and were replaced, in this sitting; absent where none can be broken. */
+  brokenImages?: number;
   /** ISO 8601. */
   updatedAt: string;
 }
@@ -73,6 +75,11 @@ export class RunFolder {
 
   writeAnalysis(name: string, analysis: object): void {
     writeJson(join(this.path, "analyses", `${name}.json`), analysis);
+  }
+
+  /** Images that were passed over, each with the reason. */
+  writeSkipped(skipped: readonly { path: string; reason: string }[]): void {
+    writeJson(join(this.path, "skipped.json"), skipped);
   }
 
   /** Appends one line to metrics.jsonl. */

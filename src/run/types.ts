@@ -52,6 +52,8 @@ export interface StepMetrics {
   resolution?: number;
   /** Whether synthetic negatives took part in this step. */
   mixing?: boolean;
+  /** Images found broken so far, in this sitting. */
+  brokenImages?: number;
   /** Seconds of training since the run began. */
   seconds: number;
 }

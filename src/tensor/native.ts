@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { isMainThread } from "node:worker_threads";
 import { MochiError } from "../errors.ts";
 
 export type TypedArray = Float32Array | Float64Array | BigInt64Array | Int32Array | Int16Array | Int8Array | Uint8Array;
@@ -42,6 +43,12 @@ export interface NativeAddon {
   clearGradient(handle: number): void;
   gradientsOf(output: number, inputs: number[]): (number | undefined)[];
   setAutocast(device: string, enabled: boolean): boolean;
+  /** Operators called from this thread run on it alone. */
+  confineThread(): void;
+  /** `[height, width, components, orientation]`, as stored. Absent, with the next, where libjpeg-turbo was not found. */
+  jpegHeader?(file: Uint8Array): [number, number, number, number];
+  /** Writes a region `[denominator, top, left, height, width]`, in pixels of the upright image at 1/denominator. */
+  jpegDecode?(file: Uint8Array, region: readonly number[], output: Uint8Array, offset: number): void;
 }
 
 /** Where set-up puts the addon. */
@@ -50,7 +57,7 @@ export const addonPath = fileURLToPath(new URL("../../build/Release/mochi.node",
 let loaded: NativeAddon | undefined;
 
 /**
- * The addon, loaded on first use with one thread per core (`OMP_NUM_THREADS` where set).
+ * The addon, loaded on first use with one thread per core (`OMP_NUM_THREADS` where set), in worker threads with one.
  * @throws MochiError `addon-missing` where it was not built, or libtorch is not found.
  */
 export function native(): NativeAddon {
@@ -61,7 +68,9 @@ export function native(): NativeAddon {
 function load(): NativeAddon {
   try {
     const addon = createRequire(import.meta.url)(addonPath) as NativeAddon;
-    addon.setThreads(Number(process.env.OMP_NUM_THREADS) || availableParallelism());
+    // libtorch's number of threads is one for the whole process: a worker may not change it.
+    if (isMainThread) addon.setThreads(Number(process.env.OMP_NUM_THREADS) || availableParallelism());
+    else addon.confineThread();
     return addon;
   } catch (cause) {
     throw new MochiError({

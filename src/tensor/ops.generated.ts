@@ -1158,3 +1158,32 @@ const foreachNormOperator: Operator = operator("aten::_foreach_norm.Scalar");
 export function foreachNorm(self: readonly Tensor[], ord?: number | undefined): Tensor[] {
   return many(invoke(foreachNormOperator, self.map(handleOf), ord));
 }
+
+const augmentViewsOperator: Operator = operator("mochi::augment");
+/** `mochi::augment(Tensor pixels, Tensor geometry, Tensor boxes, Tensor operations, int size, bool sees_image, float[] mean, float[] std, str instruction_set="") -> Tensor` */
+export function augmentViews(
+  pixels: Tensor,
+  geometry: Tensor,
+  boxes: Tensor,
+  operations: Tensor,
+  size: number,
+  seesImage: boolean,
+  mean: readonly number[],
+  std: readonly number[],
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      augmentViewsOperator,
+      pixels.handle,
+      geometry.handle,
+      boxes.handle,
+      operations.handle,
+      size,
+      seesImage,
+      mean,
+      std,
+      instructionSet,
+    ),
+  );
+}

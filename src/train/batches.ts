@@ -1,6 +1,6 @@
 // From image ids to views: the order of an epoch, and the augmented batches of a step.
-import { augment } from "../augment/index.ts";
-import type { ImageBatch } from "../data/dataset.ts";
+import { augment, cropDraws, recipeNamed } from "../augment/index.ts";
+import type { CropRequest, Dataset, ImageBatch } from "../data/dataset.ts";
 import type { ViewDeclaration } from "../methods/method.ts";
 import { fromTypedArray, type Key, permutation, type Tensor } from "../tensor/index.ts";
 
@@ -26,6 +26,29 @@ export interface ViewsInput {
   key: Key;
 }
 
+/** Reads the images of a step; where the data set can, only what the views will show of them. */
+export function readForViews(data: Dataset, input: Omit<ViewsInput, "batch">): Promise<ImageBatch> {
+  const crops = data.readForCrops && cropRequests(input);
+  return crops ? data.readForCrops!(input.ids, crops) : data.read(input.ids);
+}
+
+/** What each view will crop; undefined where one of them shows all of an image. */
+function cropRequests({
+  ids,
+  declared,
+  cropScale,
+  size,
+  key,
+}: Omit<ViewsInput, "batch">): Record<string, CropRequest> | undefined {
+  const requests: Record<string, CropRequest> = {};
+  for (const [name, { recipe }] of Object.entries(declared)) {
+    const crop = cropDraws(recipeNamed(recipe), { ids, key: key.fold(name), cropScale: [cropScale, 1] });
+    if (!crop) return undefined;
+    requests[name] = { ...crop, size };
+  }
+  return requests;
+}
+
 /** Augmented images by view name, each `[B, 3, size, size]`; draws depend on (seed, epoch, image, view) alone. */
 export function makeViews({
   batch,
@@ -35,17 +58,29 @@ export function makeViews({
   size,
   key,
 }: ViewsInput): Record<string, { images: Tensor }> {
-  const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
+  const { geometry, boxes } = batch;
+  const shape = geometry ? [batch.images.length] : [batch.count, batch.height, batch.width, 3];
+  const images = fromTypedArray(batch.images, shape); // [B, H, W, 3] or [bytes] uint8
   return Object.fromEntries(
-    Object.entries(declared).map(([name, { recipe }]) => [
-      name,
-      { images: augment(images, recipe, { ids, key: key.fold(name), size, cropScale: [cropScale, 1] }) },
-    ]),
+    Object.entries(declared).map(([name, { recipe }]) => {
+      const options = { ids, key: key.fold(name), size, cropScale: [cropScale, 1] as const };
+      return [name, { images: augment(images, recipe, { ...options, geometry, boxes: boxes?.[name] }) }];
+    }),
   );
 }
 
 /** Rows `[from, to)` of a batch, without a copy. */
 export function sliceBatch(batch: ImageBatch, from: number, to: number): ImageBatch {
-  const bytes = batch.height * batch.width * 3;
-  return { ...batch, images: batch.images.subarray(from * bytes, to * bytes), count: to - from };
+  const { images, height, width, geometry, boxes = {} } = batch;
+  const count = to - from;
+  if (!geometry) {
+    const bytes = height * width * 3;
+    return { ...batch, images: images.subarray(from * bytes, to * bytes), count };
+  }
+  const sliced = Object.entries(boxes).map(([name, all]) => [name, all.slice(from, to)] as const);
+  const start = Number(geometry[3 * from]);
+  const end = to < batch.count ? Number(geometry[3 * to]) : images.length;
+  const rows = geometry.slice(3 * from, 3 * to);
+  for (let row = 0; row < count; row++) rows[3 * row]! -= BigInt(start);
+  return { ...batch, images: images.subarray(start, end), count, geometry: rows, boxes: Object.fromEntries(sliced) };
 }

@@ -1,4 +1,5 @@
 // The one training loop, for every method; reads from top to bottom.
+import { tooManyBroken } from "../data/broken-images.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InterruptedError } from "../errors.ts";
 import type { Method, Progress } from "../methods/method.ts";
@@ -9,12 +10,12 @@ import type { Ui } from "../options/ui.ts";
 import { type CheckpointInfo, hasCheckpoint, loadCheckpoint, saveCheckpoint } from "../run/checkpoint.ts";
 import type { RunFolder, RunStatus } from "../run/run-folder.ts";
 import { type Parameter, type Precision, randomKey } from "../tensor/index.ts";
-import { batchOrder } from "./batches.ts";
+import { batchOrder, readForViews } from "./batches.ts";
 import type { Monitor } from "./monitor.ts";
 import { type Plan, planSteps, type TrainOptions } from "./options.ts";
 import { learningRateAt, viewSizeAt, workLeft } from "./schedule.ts";
 import { type Modules, restore, trainingState } from "./state.ts";
-import { type StepContext, type StepOutcome, trainStep } from "./step.ts";
+import { type StepContext, type StepOutcome, trainStep, viewsInput } from "./step.ts";
 
 export interface TrainingJob {
   method: Method;
@@ -53,7 +54,13 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
   run.rewindMetrics(info.step);
 
   const writeState = (status: RunStatus) =>
-    run.writeState({ ...info, status, steps: plan.steps, updatedAt: new Date().toISOString() });
+    run.writeState({
+      ...info,
+      status,
+      steps: plan.steps,
+      ...(data.tally && { brokenImages: data.tally.broken }),
+      updatedAt: new Date().toISOString(),
+    });
   const save = () => {
     run.syncMetrics();
     saveCheckpoint(run.checkpoints, trainingState(modules, optimizer), info);
@@ -62,7 +69,16 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
   writeState("running");
 
   const idsOf = batchOrder(key.fold("order"), data.info.length, plan.stepsPerEpoch, options.batchSize);
-  let upcoming = readAhead(data, info.step < plan.steps ? idsOf(info.step) : undefined);
+  const read = (step: number) =>
+    readAhead(
+      data,
+      viewsInput(context, {
+        ids: idsOf(step),
+        size: viewSizeAt(step, plan, options),
+        progress: { epoch: step / plan.stepsPerEpoch },
+      }),
+    );
+  let upcoming = info.step < plan.steps ? read(info.step) : undefined;
   while (info.step < plan.steps) {
     const started = performance.now();
     const { step } = info;
@@ -70,7 +86,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
     const batch = await upcoming;
     if (!batch) break;
     // The next batch is read by other threads while this step computes.
-    upcoming = readAhead(data, step + 1 < plan.steps ? idsOf(step + 1) : undefined);
+    upcoming = step + 1 < plan.steps ? read(step + 1) : undefined;
 
     const progress: Progress = { step, steps: plan.steps, epoch: step / plan.stepsPerEpoch, epochs: options.epochs };
     const learningRate = learningRateAt(step, plan, options);
@@ -99,16 +115,12 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
 
     // Between steps is the only time at which a run may stop: this lets the signals in.
     await new Promise((resolve) => setImmediate(resolve));
-    if (job.isInterrupted() && !isLast) {
+    const stop = job.isInterrupted() ? interruption(info, plan, run) : tooManyBroken(data, options.maxBroken);
+    if (stop && !isLast) {
       save();
       writeState("interrupted");
       ui.progress(undefined);
-      throw new InterruptedError({
-        code: "interrupted",
-        message: `stopped after step ${info.step} of ${plan.steps}; a checkpoint is saved`,
-        where: run.path,
-        remedy: `go on with: mochi pretrain --resume ${run.path}`,
-      });
+      throw stop;
     }
   }
   ui.progress(undefined);
@@ -139,10 +151,19 @@ export function makeOptimizer(parameters: Map<string, Parameter>, options: Train
   return sgd(parameters, { ...common, nesterov: options.nesterov, decays });
 }
 
-function readAhead(data: Dataset, ids: Int32Array | undefined) {
-  const reading = ids ? data.read(ids) : Promise.resolve(undefined);
+function readAhead(data: Dataset, input: Parameters<typeof readForViews>[1]) {
+  const reading = readForViews(data, input);
   reading.catch(() => {}); // A failed read is thrown where its step awaits it.
   return reading;
+}
+
+function interruption({ step }: CheckpointInfo, { steps }: Plan, { path }: RunFolder): InterruptedError {
+  return new InterruptedError({
+    code: "interrupted",
+    message: `stopped after step ${step} of ${steps}; a checkpoint is saved`,
+    where: path,
+    remedy: `go on with: mochi pretrain --resume ${path}`,
+  });
 }
 
 interface StepNumbers {
@@ -153,7 +174,7 @@ interface StepNumbers {
 }
 
 function report(
-  { run, ui, options }: TrainingJob,
+  { run, ui, options, data }: TrainingJob,
   info: CheckpointInfo,
   outcome: StepOutcome,
   numbers: StepNumbers,
@@ -174,6 +195,7 @@ function report(
       resolution: size,
       mixing: isMixing,
       imagesPerSecond,
+      ...(data.tally && { brokenImages: data.tally.broken }),
       seconds: Math.round(info.trainSeconds * 1000) / 1000,
     });
   }

@@ -31,6 +31,8 @@ export interface TrainOptions {
   /** Largest norm of the whole gradient; 0: no clipping. */
   clipGradient: number;
   precision: Precision;
+  /** Share of broken images above which a run stops, per cent. */
+  maxBroken: number;
   checkpointEvery: number;
   /** Steps between lines of metrics. */
   printFrequency: number;

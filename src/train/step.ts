@@ -102,15 +102,22 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
   });
 }
 
-function viewsOf({ method, options, key }: StepContext, { batch, ids, size, progress }: StepInputs) {
-  return makeViews({
-    batch,
+function viewsOf(context: StepContext, { batch, ...step }: StepInputs) {
+  return makeViews({ batch, ...viewsInput(context, step) });
+}
+
+/** What decides the views of a step, before its images are read. */
+export function viewsInput(
+  { method, options, key }: Pick<StepContext, "method" | "options" | "key">,
+  { ids, size, progress }: Pick<StepInputs, "ids" | "size"> & { progress: Pick<Progress, "epoch"> },
+) {
+  return {
     ids,
     declared: method.views({ recipe: options.recipe }),
     cropScale: options.cropScale,
     size,
     key: key.fold("augment").fold(Math.floor(progress.epoch)),
-  });
+  };
 }
 
 // ‖g‖₂ over all parameters; g ← g · limit / ‖g‖ where it is above the limit.

@@ -1,10 +1,14 @@
-// Oracle: an image's view made in another batch, bit for bit; steps applied by hand; counts of live tensors.
+// Oracle: an image's view made in another batch, bit for bit; the tensor operations; counts of live tensors.
 import { expect, test } from "vitest";
-import { type AugmentOptions, augment } from "../../src/augment/augment.ts";
+import { type AugmentOptions, augment, drawBoxes } from "../../src/augment/augment.ts";
+import { imagesOf } from "../../src/augment/images.ts";
 import { denormalize } from "../../src/augment/normalize.ts";
-import { mocoV2Small, recipeNamed } from "../../src/augment/recipes.ts";
-import { call, memoryUse, randomKey, scope, type Tensor } from "../../src/tensor/index.ts";
-import { idsTo, imageBytes } from "./pictures.ts";
+import { mocoV2, mocoV2Small, recipeNamed } from "../../src/augment/recipes.ts";
+import { viewsByTensors } from "../../src/augment/reference.ts";
+import type { Recipe } from "../../src/augment/step.ts";
+import { call, memoryUse, mul, randomKey, scope, type Tensor } from "../../src/tensor/index.ts";
+import { expectClose } from "../expect-close.ts";
+import { idsTo, imageBytes, raggedPhotos } from "./pictures.ts";
 
 const key = randomKey(7).fold("epoch").fold(3).fold("query");
 
@@ -92,6 +96,42 @@ test("a fifth of the views is grey", () => {
   expect(Math.abs(grey.length - 200)).toBeLessThan(4 * Math.sqrt(160));
 });
 
+test("a recipe with a step that the kernel does not know is made by tensor operations, bit for bit", () => {
+  const darker = { name: "darker", probability: 0.5, apply: (images: Tensor) => mul(images, 0.5) };
+  const recipe: Recipe = { ...mocoV2, steps: [...mocoV2.steps, darker] };
+  const ids = idsTo(20);
+  const images = imageBytes(ids, 12, 10);
+  const expected = viewsByTensors(imagesOf(images), recipe, { ids, key, size: 8 });
+  expect(augment(images, recipe, { ids, key, size: 8 }).toNumbers()).toEqual(expected.toNumbers());
+});
+
+const sizes = [
+  [20, 30],
+  [64, 48],
+  [5, 90],
+] as const;
+
+test("images of different sizes are made into views of one", () => {
+  const { pixels, geometry } = raggedPhotos(sizes);
+  const options = { ids: [7, 8, 9], key, size: 24 };
+  const views = augment(pixels, "moco-v2", { ...options, geometry });
+  expect(views.shape).toEqual([3, 3, 24, 24]);
+  const expected = viewsByTensors(imagesOf(pixels, geometry), mocoV2, options);
+  expectClose(views, expected, { atol: 1e-4 });
+});
+
+test.each(["moco-v2", "evaluation"])("%s: boxes drawn beforehand are the ones that are cropped", (name) => {
+  const { pixels, geometry } = raggedPhotos(sizes);
+  const options = { ids: [7, 8, 9], key, size: 24 };
+  const [heights, widths] = [sizes.map(([height]) => height), sizes.map(([, width]) => width)];
+  const boxes = drawBoxes(recipeNamed(name), options, heights, widths)!;
+  const drawn = augment(pixels, name, { ...options, geometry }).toNumbers();
+  expect(augment(pixels, name, { ...options, geometry, boxes }).toNumbers()).toEqual(drawn);
+  const other = boxes.map((box) => ({ ...box, rows: { start: 0, length: 2 } }));
+  expect(augment(pixels, name, { ...options, geometry, boxes: other }).toNumbers()).not.toEqual(drawn);
+  expect(drawBoxes({ ...mocoV2, steps: [] }, options, heights, widths)).toBeUndefined();
+});
+
 test("nothing but the views stays alive, in a scope or outside, after an error too", () => {
   const ids = idsTo(70);
   const images = imageBytes(ids, 32, 32);
@@ -108,6 +148,7 @@ test("wrong options are refused by name and value", () => {
   const wrong = (options: Partial<AugmentOptions>) => () =>
     augment(images, "moco-v2", { ids: [0, 1], key, size: 8, ...options });
   expect(wrong({ ids: [0] })).toThrow("there are 1 ids for images uint8 [2, 8, 8, 3]");
+  expect(wrong({ boxes: [] })).toThrow("there are 0 boxes for 2 images");
   expect(wrong({ size: 0 })).toThrow("size is 0; expected a whole number of pixels");
   expect(wrong({ size: 7.5 })).toThrow("size is 7.5");
   expect(wrong({ cropScale: [0, 1] })).toThrow("cropScale is [0, 1]; expected 0 < min ≤ max ≤ 1");

@@ -39,3 +39,31 @@ export function imageBytes(ids: readonly number[], height: number, width: number
 }
 
 export const idsTo = (count: number) => Array.from({ length: count }, (_, id) => id);
+
+/** Bytes as photographs have them, smooth with edges and some noise; the picture of an id is always the same. */
+export function photoBytes(id: number, height: number, width: number): Uint8Array {
+  const draws = uniformRows(randomKey(6), [id], 12);
+  const noise = uniformRows(randomKey(7), [id], height * width);
+  return Uint8Array.from({ length: height * width * 3 }, (_, place) => {
+    const [pixel, channel] = [Math.floor(place / 3), place % 3];
+    const [y, x] = [Math.floor(pixel / width) / height, (pixel % width) / width];
+    const wave = Math.sin(9 * draws[channel]! * x + 7 * draws[3 + channel]! * y + 6 * draws[6 + channel]!);
+    const edge = x * draws[9]! + y > draws[10]! ? 40 : -40;
+    return Math.min(255, Math.max(0, 128 + 90 * wave + edge * draws[11]! + 16 * (noise[pixel]! - 0.5)));
+  });
+}
+
+/** A ragged batch: the photographs of ids 0, 1, … in these sizes, with a gap between any two. */
+export function raggedPhotos(sizes: readonly (readonly [height: number, width: number])[]) {
+  const gap = 5;
+  const photos = sizes.map(([height, width], id) => photoBytes(id, height, width));
+  const bytes = new Uint8Array(photos.reduce((sum, photo) => sum + photo.length + gap, 0));
+  const geometry = new BigInt64Array(3 * sizes.length);
+  let offset = 0;
+  for (const [id, [height, width]] of sizes.entries()) {
+    bytes.set(photos[id]!, offset);
+    geometry.set([offset, height, width].map(BigInt), 3 * id);
+    offset += photos[id]!.length + gap;
+  }
+  return { pixels: fromTypedArray(bytes, [bytes.length]), geometry };
+}

@@ -1,6 +1,6 @@
 // Oracle: shares of independent draws, and images marked by a step that adds 1.
 import { expect, test } from "vitest";
-import { applyStep, type Step } from "../../src/augment/step.ts";
+import { applyStep, chooseImages, type Step } from "../../src/augment/step.ts";
 import { add, randomKey, tensor } from "../../src/tensor/index.ts";
 import { idsTo } from "./pictures.ts";
 
@@ -46,4 +46,13 @@ test("a step that takes some of the images sees their ids", () => {
   const ids = idsTo(40).map((id) => id + 100);
   const result = marked(step, ids);
   expect(seen).toEqual(ids.filter((_, row) => result[row] === 1));
+});
+
+test("the chosen rows and their ids are those that the step is applied to", () => {
+  const ids = idsTo(60).map((id) => id + 7);
+  const step = marking(0.4);
+  const { rows, context } = chooseImages(step, { ids, key: randomKey(1), size: 1 });
+  expect(rows).toEqual(marked(step, ids).flatMap((mark, row) => (mark === 1 ? [row] : [])));
+  expect(context.ids).toEqual(rows!.map((row) => ids[row]));
+  expect(chooseImages(marking(1), { ids, key: randomKey(1), size: 1 }).rows).toBeUndefined();
 });

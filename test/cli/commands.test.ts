@@ -29,6 +29,7 @@ test("pretrain --help", async () => {
       --method <name>                what to train; \`mochi methods\` lists them (mochi)
       --preset <name>                recipe to start from; \`mochi config NAME\` shows it (quickstart)
       --data <source>                cifar10, or a path: folder, pack or parquet; \`mochi data\` lists all forms (cifar10)
+      --max-broken <percent>         share of images that cannot be decoded above which the run stops (1)
       --out <folder>                 where the run is written, by default runs/<preset>; an unfinished run there is
                                      continued
       --resume <run|auto>            continue this run folder; auto: the one at --out, if it is unfinished
@@ -233,11 +234,11 @@ test("data --help", async () => {
   expect(await helpOf("data")).toMatchInlineSnapshot(`
     "Usage: mochi data [options] [what...]
 
-    Lists what --data takes and what is cached; with a name, fetches and checks that data set; \`pack\` writes images into one
-    file.
+    Lists what --data takes and what is cached; with a name, fetches that data set; check decodes every image; pack writes
+    them into one file.
 
     Arguments:
-      what               data set to fetch; or \`pack\` and what to pack: a folder, or any other value of --data
+      what               data set to fetch; or check or pack, and a folder or any other value of --data
 
     Packing:
       --size <px>        short side that larger images are resized to (256)
@@ -248,10 +249,10 @@ test("data --help", async () => {
     A packing that was broken off is continued by the same command. Broken images are passed over and named.
 
     Examples:
-      mochi data
-          the list
       mochi data cifar10
-          fetch CIFAR-10 now rather than at the first run
+          fetch CIFAR-10 now rather than at the first run; without a name, the list
+      mochi data check ./photos
+          list the images that cannot be decoded; exit code 1 if there is one
       mochi data pack ./imagenet --size 256 --out imagenet.mochi
           resize all images once, into one file
     "

@@ -37,6 +37,7 @@ test("the flags", () => {
       "--method <name>",
       "--preset <name>",
       "--data <source>",
+      "--max-broken <percent>",
       "--out <folder>",
       "--resume <run|auto>",
       "--seed <n>",

@@ -1,5 +1,5 @@
 // Oracle: the run folder's contract, and what each road is to leave in it.
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { openRun } from "../../src/experiment/open-run.ts";
 import { pretrain } from "../../src/experiment/pretrain.ts";
 import { linearOptions } from "../../src/options/linear.ts";
 import { readRun } from "../../src/run/read.ts";
+import { madeJpeg } from "../data/made-jpeg.ts";
 import { temporaryFolder } from "../data/temporary-folder.ts";
 import { makeCifar, recordingUi, tinyConfig } from "./made-run.ts";
 
@@ -120,4 +121,28 @@ test("a data set smaller than the batch is refused with the remedy", async () =>
     code: "batch-too-large",
     where: "--batch-size",
   });
+});
+
+test("a folder of photos: broken ones are replaced, counted and named; too many stop the run before it begins", async () => {
+  const root = temporaryFolder();
+  for (let i = 0; i < 40; i++) {
+    const folder = join(root, "photos", i % 2 ? "cat" : "dog");
+    mkdirSync(folder, { recursive: true });
+    const file = await madeJpeg({ width: 50 + i, height: 40, seed: i });
+    writeFileSync(join(folder, `${i}.jpg`), i === 7 ? file.subarray(0, 300) : file);
+  }
+  const config = (flags: Record<string, string>) =>
+    tinyConfig(join(root, "photos"), join(root, "run"), { "--epochs": "1", "--image-size": "16", ...flags });
+  await expect(pretrain(config({}), recordingUi())).rejects.toMatchObject({ code: "images-broken" });
+  expect(existsSync(join(root, "run"))).toBe(false);
+
+  const ui = recordingUi();
+  await pretrain(config({ "--max-broken": "5" }), ui);
+  expect(json(join(root, "run/skipped.json"))).toEqual([
+    { path: join(root, "photos/cat/7.jpg"), reason: expect.stringContaining("Premature end") },
+  ]);
+  expect((await readRun(join(root, "run"))).state).toMatchObject({ status: "finished", brokenImages: 1 });
+  expect(ui.warnings).toEqual([
+    `images passed over: 1, 1 of them broken and replaced by others; their names and reasons: ${join(root, "run")}/skipped.json`,
+  ]);
 });

@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../data/temporary-folder.ts";
 import { writeLibtorch } from "./made-project.ts";
 
-const { buildSettings, findLibtorch } = await import(new URL("../../scripts/setup/libtorch.mjs", import.meta.url).href);
-const linux = { platform: "linux" };
+const { buildSettings, findJpeg, findLibtorch } = await import(
+  new URL("../../scripts/setup/libtorch.mjs", import.meta.url).href
+);
+const linux = { platform: "linux", hasJpeg: false };
 
 test("a libtorch named by LIBTORCH is linked with its own folder, ABI and OpenMP", () => {
   const root = temporaryFolder();
@@ -70,4 +72,23 @@ test("the system's libtorch is found in its multiarch folder, with the OpenMP fl
 test("nothing is found where nothing is", () => {
   const root = temporaryFolder();
   expect(findLibtorch({ environment: {}, systemPrefix: root, systemLibraries: join(root, "lib") })).toBeUndefined();
+});
+
+test("JPEG headers are used where they can decode a region: libjpeg-turbo's, not those of the old library", () => {
+  const root = temporaryFolder();
+  expect(findJpeg({ systemPrefix: root })).toBe(false);
+  mkdirSync(join(root, "include"));
+  writeFileSync(join(root, "include/jpeglib.h"), "EXTERN(void) jpeg_start_decompress(j_decompress_ptr cinfo);\n");
+  expect(findJpeg({ systemPrefix: root })).toBe(false);
+  writeFileSync(join(root, "include/jpeglib.h"), "EXTERN(void) jpeg_crop_scanline(j_decompress_ptr cinfo);\n");
+  expect(findJpeg({ systemPrefix: root })).toBe(true);
+});
+
+test("with JPEG headers, the addon is compiled for them and linked with the library", () => {
+  const root = temporaryFolder();
+  writeLibtorch(root);
+  const libtorch = findLibtorch({ environment: { LIBTORCH: root } });
+  const [plain, withJpeg] = [false, true].map((hasJpeg) => buildSettings(libtorch, { platform: "darwin", hasJpeg }));
+  expect(withJpeg.compile).toEqual([...plain.compile, "-DMOCHI_WITH_JPEG"]);
+  expect(withJpeg.link.filter((flag: string) => !plain.link.includes(flag))).toEqual(["-ljpeg"]);
 });

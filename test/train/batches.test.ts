@@ -1,7 +1,10 @@
 // Oracle: sets of ids counted by hand, and views made one image at a time.
 import { describe, expect, test } from "vitest";
+import type { Dataset } from "../../src/data/dataset.ts";
+import { DecodedImages } from "../../src/data/decoded-images.ts";
 import { randomKey } from "../../src/tensor/index.ts";
-import { batchOrder, makeViews, sliceBatch } from "../../src/train/batches.ts";
+import { batchOrder, makeViews, readForViews, sliceBatch } from "../../src/train/batches.ts";
+import { madeJpeg } from "../data/made-jpeg.ts";
 import { toyImages } from "./toy-job.ts";
 
 const key = randomKey(4);
@@ -75,4 +78,50 @@ test("a slice of a batch is the rows asked for, without a copy", async () => {
   expect(slice).toMatchObject({ count: 2, height: 8, width: 8 });
   expect(slice.images).toEqual((await toyImages().read([3, 8])).images);
   expect(slice.images.buffer).toBe(batch.images.buffer);
+});
+
+describe("reading for views", () => {
+  const declared = { query: { recipe: "moco-v2" }, key: { recipe: "moco-v2" } };
+  const input = (ids: Int32Array) => ({ ids, declared, cropScale: 0.3, size: 24, key });
+
+  /** Photos of one size, so that the same can be read whole. */
+  async function photos(): Promise<Dataset> {
+    const files = await Promise.all([1, 2, 3, 4].map((seed) => madeJpeg({ width: 40, height: 40, seed })));
+    const name = (index: number) => `photo ${index}`;
+    const info = { name: "photos", length: 4, height: 40, width: 40 };
+    return new DecodedImages(
+      { length: 4, labels: undefined, name, locate: (index) => files[index]! },
+      { info, path: "photos" },
+    );
+  }
+
+  test("the views of images read for them are those of images read whole", async () => {
+    const data = await photos();
+    const ids = Int32Array.of(2, 0, 3);
+    const ragged = await readForViews(data, input(ids));
+    expect(ragged.geometry).toHaveLength(9);
+    expect(ragged.images.length).toBeLessThan(3 * 40 * 40 * 3);
+    const [fromCrops, fromWhole] = [ragged, await data.read(ids)].map((batch) => makeViews({ ...input(ids), batch }));
+    for (const name of ["query", "key"]) {
+      const whole = fromWhole![name]!.images.toNumbers();
+      const errors = fromCrops![name]!.images.toNumbers().map((value, i) => Math.abs(value - whole[i]!));
+      expect(Math.max(...errors)).toBeLessThan(1e-4);
+    }
+  });
+
+  test("a slice of images of different sizes is the same rows read alone", async () => {
+    const data = await photos();
+    const ids = Int32Array.of(2, 0, 3, 1);
+    const slice = sliceBatch(await readForViews(data, input(ids)), 1, 3);
+    expect(slice).toEqual(await readForViews(data, input(ids.slice(1, 3))));
+    const last = sliceBatch(await readForViews(data, input(ids)), 2, 4);
+    expect(last).toEqual(await readForViews(data, input(ids.slice(2, 4))));
+  });
+
+  test("a view that shows the middle of an image has it read whole, as data in memory is", async () => {
+    const ids = Int32Array.of(1, 2);
+    const mixed = { ...input(ids), declared: { ...declared, middle: { recipe: "evaluation" } } };
+    expect((await readForViews(await photos(), mixed)).geometry).toBeUndefined();
+    expect(await readForViews(toyImages(), input(ids))).toEqual(await toyImages().read(ids));
+  });
 });

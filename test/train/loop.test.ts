@@ -154,6 +154,25 @@ test("an interrupted run says so in its state and how to go on; a finished one h
   expect(metricsOf(job)).toEqual(before);
 });
 
+test("too many broken images stop the run after a checkpoint, from which it can be resumed", async () => {
+  const path = temporaryFolder();
+  const tally = { tried: 500, broken: 5 };
+  const data = { ...toyImages(), tally, skipped: [{ path: "a.jpg", reason: "cut short" }] };
+  const read = data.read;
+  data.read = (ids) => {
+    tally.broken++;
+    return read(ids);
+  };
+  const stopped = train(toyJob(path, { data }));
+  await expect(stopped).rejects.toMatchObject({ code: "images-broken", where: "a.jpg: cut short" });
+  expect(savedRun(toyJob(path)).info).toMatchObject({ step: 1 });
+  expect(toyJob(path).run.readState()).toMatchObject({ status: "interrupted", step: 1, brokenImages: 7 });
+  const job = toyJob(path, { data, options: { maxBroken: 5 } });
+  await train(job);
+  expect(job.run.readState()).toMatchObject({ step: 9, brokenImages: 15 });
+  expect(metricsOf(job).map(({ brokenImages }) => brokenImages)).toEqual([7, 9, 10, 11, 12, 13, 14, 15, 15]);
+});
+
 test("another seed gives another run", async () => {
   const [first, second] = [await finished(), await finished({ options: { seed: 6 } })];
   expect(metricsOf(second)[0]!.loss).not.toBe(metricsOf(first)[0]!.loss);

@@ -30,6 +30,7 @@ export const toyOptions: TrainOptions = {
   milestones: [],
   lrWarmup: 0.5,
   clipGradient: 0,
+  maxBroken: 1,
   precision: "fp32",
   checkpointEvery: 1,
   printFrequency: 1,
