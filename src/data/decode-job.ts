@@ -1,8 +1,11 @@
 // A batch to decode and what comes back of it, as decoder threads and their pool exchange them.
 import type { CropRequest } from "./dataset.ts";
 
-/** Where an encoded image lies: a file, a part of one, or its bytes. */
-export type ImageLocation = string | { path: string; offset: number; length: number } | Uint8Array;
+/** Where an encoded image lies on disk: a file, or a part of one with the crc32 of its bytes. */
+export type FileLocation = string | { path: string; offset: number; length: number; checksum?: number };
+
+/** An encoded image, or where it lies. */
+export type ImageLocation = FileLocation | Uint8Array;
 
 /** What is made of each image. */
 export type Wanted =

@@ -1,10 +1,11 @@
 // The work of a decoder thread: some images of a batch, read, planned and decoded into one buffer.
-import { open, readFile } from "node:fs/promises";
 import { cropBoxes, drawsPerBox } from "../augment/crop-box.ts";
 import type { Box } from "../augment/index.ts";
 import { type EncodedImage, openImage, resizeToSquare } from "./decode-image.ts";
 import type { DecodedRow, ImageLocation, Wanted } from "./decode-job.ts";
 import { boxInRegion, centralSquare, planRegion, type Region, wholeImage } from "./decode-plan.ts";
+import { firstLine } from "./first-line.ts";
+import { readImage } from "./read-image.ts";
 
 interface Planned {
   image: EncodedImage;
@@ -42,7 +43,7 @@ export async function decodePart(
 }
 
 async function plan(location: ImageLocation, row: number, wanted: Wanted): Promise<Planned> {
-  const image = await openImage(await bytesOf(location));
+  const image = await openImage(await readImage(location));
   const { height, width } = image;
   if (wanted.kind === "check") return { image, region: wholeImage(height, width), boxes: [], height, width };
   if (wanted.kind === "square") {
@@ -80,26 +81,11 @@ async function decode(
   return { offset, height, width, boxes: Float32Array.from(numbers) };
 }
 
-async function bytesOf(location: ImageLocation): Promise<Uint8Array> {
-  if (location instanceof Uint8Array) return location;
-  if (typeof location === "string") return readFile(location);
-  const file = await open(location.path);
-  try {
-    const bytes = new Uint8Array(location.length);
-    const { bytesRead } = await file.read(bytes, 0, location.length, location.offset);
-    if (bytesRead < location.length) throw new Error(`${location.path} ends within the image`);
-    return bytes;
-  } finally {
-    await file.close();
-  }
-}
-
 /** A broken image must not end its batch. */
 async function reasonOnError<Result>(work: () => Promise<Result>): Promise<Result | { reason: string }> {
   try {
     return await work();
   } catch (error) {
-    // The decoder may say the same thing many times over.
-    return { reason: (error instanceof Error ? error.message : String(error)).trim().split("\n")[0]! };
+    return { reason: firstLine(error) };
   }
 }
