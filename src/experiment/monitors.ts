@@ -32,7 +32,7 @@ function collapseMonitor({ options, data, modules, encode, views }: OpenedRun, u
   };
 }
 
-/** kNN on a fixed sample: enough to see the curve, cheap enough to look often. */
+/** kNN on a fixed sample of whole batches: enough to see the curve, cheap enough to look often. */
 function knnMonitor({ options, data, modules, encode, views }: OpenedRun, ui: Ui): Monitor[] {
   const { train: bank, test } = data;
   if (options.knnEvery === 0) return [];
@@ -42,8 +42,8 @@ function knnMonitor({ options, data, modules, encode, views }: OpenedRun, ui: Ui
   }
   const key = randomKey(0).fold("knn monitor");
   const pick = (count: number, from: number) => permutation(key, from).slice(0, count);
-  const trainIds = pick(10_000, bank.info.length);
-  const testIds = pick(2_000, test.info.length);
+  const trainIds = pick(10_240, bank.info.length);
+  const testIds = pick(2_048, test.info.length);
   const { imageSize: size } = options;
   return [
     {
