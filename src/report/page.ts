@@ -155,6 +155,7 @@ function setupSection(summaries: readonly Summary[]): Html {
   const options = html`<div id="options"><h3>Options, and where each value came from</h3>
 ${configurationTable(summaries)}</div>`;
   const rest = html`<div id="repeat"><h3>Repeat it</h3>
+<p>In a clone, write <code>npx mochi</code>.</p>
 ${commands(summaries)}</div>
 ${
   notes.length > 0 &&
