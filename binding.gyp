@@ -13,6 +13,7 @@
         "native/kernels/batch-norm-passes.cc",
         "native/kernels/batch-norm-rows.cc",
         "native/kernels/batch-norm.cc",
+        "native/kernels/convolution.cc",
         "native/kernels/info-nce-rows.cc",
         "native/kernels/info-nce.cc",
         "native/kernels/instruction-sets.cc",

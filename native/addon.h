@@ -131,6 +131,7 @@ void export_calls(napi_env env, napi_value exports);     // call.cc
 void export_tensors(napi_env env, napi_value exports);   // tensor.cc
 void export_autograd(napi_env env, napi_value exports);  // autograd.cc
 void export_autocast(napi_env env, napi_value exports);  // autocast.cc
+bool autocast_enabled(c10::DeviceType device);           // autocast.cc
 void export_jpeg(napi_env env, napi_value exports);      // kernels/jpeg.cc
 void export_profile(napi_env env, napi_value exports);   // profile.cc
 

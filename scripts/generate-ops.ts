@@ -149,6 +149,7 @@ const operators: Record<string, [string, string?]> = {
   fusedInfoNce: ["mochi::info_nce"],
   sgdStep_: ["mochi::sgd_step"],
   momentumUpdate_: ["mochi::momentum_update"],
+  convolution: ["mochi::convolution"],
   fusedBatchNorm: ["mochi::batch_norm"],
   fusedBatchNormFits: ["mochi::batch_norm_fits"],
 };

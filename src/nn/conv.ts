@@ -1,5 +1,5 @@
 // Convolution without bias in channels_last, initialised as torchvision's ResNet does.
-import { contiguous, conv2d, type Key, mul, normal, type Parameter, type Tensor } from "../tensor/index.ts";
+import { contiguous, convolution, type Key, mul, normal, type Parameter, type Tensor } from "../tensor/index.ts";
 import { Layer, parameter } from "./module.ts";
 
 export interface ConvOptions {
@@ -26,6 +26,6 @@ export class Conv2d extends Layer {
 
   /** `[B, in, H, W]` → `[B, out, H′, W′]` */
   forward(x: Tensor): Tensor {
-    return conv2d(x, this.weight, undefined, this.stride, this.padding);
+    return convolution(x, this.weight, this.stride, this.padding);
   }
 }

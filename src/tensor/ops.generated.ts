@@ -1273,6 +1273,12 @@ export function momentumUpdate_(followers: readonly Tensor[], leaders: readonly 
   invoke(momentumUpdate_Operator, followers.map(handleOf), leaders.map(handleOf), momentum);
 }
 
+const convolutionOperator: Operator = operator("mochi::convolution");
+/** `mochi::convolution(Tensor x, Tensor weight, int stride, int padding) -> Tensor` */
+export function convolution(x: Tensor, weight: Tensor, stride: number, padding: number): Tensor {
+  return one(invoke(convolutionOperator, x.handle, weight.handle, stride, padding));
+}
+
 const fusedBatchNormOperator: Operator = operator("mochi::batch_norm");
 /** `mochi::batch_norm(Tensor x, Tensor? residual, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps, int slices, bool relu, str instruction_set="") -> Tensor` */
 export function fusedBatchNorm(
