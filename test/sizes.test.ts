@@ -41,7 +41,6 @@ const testedElsewhere: Record<string, string> = {
   "src/experiment/knn.ts": "test/experiment/pretrain.test.ts",
   "src/experiment/linear.ts": "test/experiment/pretrain.test.ts",
   "src/experiment/monitors.ts": "test/experiment/pretrain.test.ts",
-  "src/experiment/open-run.ts": "test/experiment/pretrain.test.ts",
   "src/experiment/pictures.ts": "test/experiment/pretrain.test.ts",
   "src/functional/index.ts": "exports alone",
   "src/methods/encoder.ts": "test/methods/method.test.ts",

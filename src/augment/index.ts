@@ -18,6 +18,5 @@ export {
   type ViewContext,
   type ViewDeclaration,
   type ViewSize,
-  viewOf,
   viewsOf,
 } from "./view.ts";

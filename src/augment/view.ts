@@ -96,11 +96,6 @@ export function viewsOf(
   );
 }
 
-/** One view by itself, as evaluation takes it; without `count` its rows are the images'. */
-export function viewOf(images: Tensor, view: CropDeclaration, context: ViewContext): View {
-  return viewsOf(images, { view }, context).view!;
-}
-
 /**
  * What decides the views' crops before the images are read: draws and the size of the finished crop, each by the view's
  * name, and the crop's number where a view has several. Views made of other views' pixels ask for nothing of their own.

@@ -2,6 +2,7 @@
 import type { DataDescription } from "../data/describe.ts";
 import type { MochiErrorFields } from "../errors.ts";
 import { packOptions } from "../options/pack.ts";
+import { asTyped } from "./as-typed.ts";
 import type { CliCommand, CommandInput } from "./command.ts";
 import { createUi } from "./ui.ts";
 import { readValues } from "./values.ts";
@@ -39,7 +40,8 @@ export const dataCommand: CliCommand = {
     if (what === undefined) {
       const descriptions = await describeData();
       const column = 2 + Math.max(...descriptions.map(({ spec }) => spec.length));
-      process.stdout.write(`${descriptions.map((description) => dataLine(description, column)).join("\n")}\n`);
+      const lines = descriptions.map((description) => dataLine(description, column));
+      process.stdout.write(asTyped(`${lines.join("\n")}\n`));
       return 0;
     }
     const ui = createUi();

@@ -1,6 +1,7 @@
 // The command line's entry: finds the command, loads it when it is called, and turns errors into messages and exit codes.
 import { readFileSync } from "node:fs";
 import { formatError, InterruptedError, nearest, UsageError } from "../errors.ts";
+import { asTyped } from "./as-typed.ts";
 import { commands } from "./commands.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv);
   } catch (error) {
-    process.stderr.write(`${formatError(error)}\n`);
+    process.stderr.write(`${asTyped(formatError(error))}\n`);
     if (error instanceof UsageError) return 2;
     return error instanceof InterruptedError ? 130 : 1;
   }
@@ -61,6 +62,6 @@ function version(): string {
 }
 
 function print(text: string): number {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${asTyped(text)}\n`);
   return 0;
 }

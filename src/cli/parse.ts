@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { type MochiErrorFields, nearest, UsageError } from "../errors.ts";
 import { flagEntries, flagTerm, flagText, flagValue } from "../options/help.ts";
+import { asTyped } from "./as-typed.ts";
 import type { CliCommand, CommandInput } from "./command.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function runCommand(definition: CliCommand, args: readonly string[]
 function buildCommand({ name, summary, argument, argumentHelp, options, defaults, remark, examples }: CliCommand) {
   const command = new Command(`mochi ${name}`);
   command.description(summary).exitOverride().allowUnknownOption().allowExcessArguments();
-  command.configureOutput({ writeErr: () => {} });
+  command.configureOutput({ writeOut: (text) => process.stdout.write(asTyped(text)), writeErr: () => {} });
   const firstGroup = Object.values(options)[0]?.group ?? "Options";
   command.addHelpOption(new Option("-h, --help", "show this help").helpGroup(`${firstGroup}:`));
   if (argument) command.argument(argument, argumentHelp);

@@ -21,7 +21,9 @@ export function pretrainFlags(methods: readonly MethodDescription[]): OptionReco
     const owners = methods.filter(({ options }) => key in options).map(({ name }) => name);
     return [key, { ...option, group: `Method: ${inWords(owners)}` }] as const;
   });
-  return { ...configFlag, ...pretrainOptions, ...Object.fromEntries(grouped) };
+  const names = methods.map(({ name }) => name).join(", ");
+  const method = { ...pretrainOptions.method, help: `what to train: ${names}; \`mochi methods\` says more` };
+  return { ...configFlag, ...pretrainOptions, method, ...Object.fromEntries(grouped) };
 }
 
 // A heading, not a list: which methods have an option also follows from `mochi config`.

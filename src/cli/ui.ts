@@ -1,5 +1,6 @@
 // The terminal: one line that moves in place where there is one, plain lines to grep where there is none.
 import type { Progress, Ui } from "../options/index.ts";
+import { asTyped } from "./as-typed.ts";
 
 export type UiStream = Pick<NodeJS.WriteStream, "write"> & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns">>;
 
@@ -36,7 +37,7 @@ export function createUi({
   };
   const say = (to: UiStream, line: string) => {
     clear();
-    to.write(`${line}\n`);
+    to.write(`${asTyped(line)}\n`);
   };
   const draw = (state: Progress) => {
     if (now() - drawnAt < REDRAW_MS && state.done < state.total) return;

@@ -68,7 +68,7 @@ async function openOther(encoded: Uint8Array): Promise<EncodedImage> {
  * @returns its size in pixels once it is turned upright by its EXIF tag
  * @throws a plain Error for what is no image, or in a format that a folder of images should not hold.
  */
-export async function uprightSize(image: Sharp): Promise<{ height: number; width: number }> {
+async function uprightSize(image: Sharp): Promise<{ height: number; width: number }> {
   const { format, autoOrient } = await image.metadata();
   if (!FORMATS.has(format)) throw new Error(`its content is ${format}, which is not read`);
   return autoOrient;

@@ -1,10 +1,14 @@
 // The work of a decoder thread: some images of a batch, read, planned and decoded into one buffer.
-import { open, readFile } from "node:fs/promises";
 import { cropBoxes, drawsPerBox } from "../augment/crop-box.ts";
 import type { Box } from "../augment/index.ts";
 import { type EncodedImage, openImage, resizeToSquare } from "./decode-image.ts";
 import type { DecodedRow, ImageLocation, Wanted } from "./decode-job.ts";
 import { boxInRegion, centralSquare, planRegion, type Region, wholeImage } from "./decode-plan.ts";
+import { firstLine } from "./first-line.ts";
+import { readImage } from "./read-image.ts";
+import { type ShrinkSettings, shrinkImage } from "./shrink-image.ts";
+
+type PixelsWanted = Exclude<Wanted, { kind: "smaller" }>;
 
 interface Planned {
   image: EncodedImage;
@@ -17,13 +21,14 @@ interface Planned {
 
 /**
  * Decodes images `[start, end)`; what is broken becomes a reason.
- * @returns the pixels of all one after another, and where each lies
+ * @returns the pixels, or the smaller files, of all one after another, and where each lies
  */
 export async function decodePart(
   images: readonly ImageLocation[],
   [start, end]: readonly [number, number],
   wanted: Wanted,
 ): Promise<{ pixels: Uint8Array; rows: DecodedRow[] }> {
+  if (wanted.kind === "smaller") return smallerFiles(images.slice(start, end), wanted);
   const planned = await Promise.all(
     images.slice(start, end).map((location, i) => reasonOnError(() => plan(location, start + i, wanted))),
   );
@@ -41,8 +46,23 @@ export async function decodePart(
   return { pixels, rows };
 }
 
-async function plan(location: ImageLocation, row: number, wanted: Wanted): Promise<Planned> {
-  const image = await openImage(await bytesOf(location));
+async function smallerFiles(images: readonly ImageLocation[], settings: ShrinkSettings) {
+  const shrink = async (location: ImageLocation) => shrinkImage(await readImage(location), settings);
+  const files = await Promise.all(images.map((location) => reasonOnError(() => shrink(location))));
+  const pixels = new Uint8Array(files.reduce((sum, file) => sum + ("reason" in file ? 0 : file.length), 0));
+  let offset = 0;
+  const rows = files.map((file): DecodedRow => {
+    if ("reason" in file) return file;
+    const row = { offset, length: file.length, height: 0, width: 0, boxes: new Float32Array() };
+    pixels.set(file, offset);
+    offset += file.length;
+    return row;
+  });
+  return { pixels, rows };
+}
+
+async function plan(location: ImageLocation, row: number, wanted: PixelsWanted): Promise<Planned> {
+  const image = await openImage(await readImage(location));
   const { height, width } = image;
   if (wanted.kind === "check") return { image, region: wholeImage(height, width), boxes: [], height, width };
   if (wanted.kind === "square") {
@@ -66,7 +86,7 @@ async function plan(location: ImageLocation, row: number, wanted: Wanted): Promi
 
 async function decode(
   { image, region, boxes, height, width }: Planned,
-  wanted: Wanted,
+  wanted: PixelsWanted,
   pixels: Uint8Array,
   offset: number,
 ): Promise<DecodedRow> {
@@ -80,26 +100,11 @@ async function decode(
   return { offset, height, width, boxes: Float32Array.from(numbers) };
 }
 
-async function bytesOf(location: ImageLocation): Promise<Uint8Array> {
-  if (location instanceof Uint8Array) return location;
-  if (typeof location === "string") return readFile(location);
-  const file = await open(location.path);
-  try {
-    const bytes = new Uint8Array(location.length);
-    const { bytesRead } = await file.read(bytes, 0, location.length, location.offset);
-    if (bytesRead < location.length) throw new Error(`${location.path} ends within the image`);
-    return bytes;
-  } finally {
-    await file.close();
-  }
-}
-
 /** A broken image must not end its batch. */
 async function reasonOnError<Result>(work: () => Promise<Result>): Promise<Result | { reason: string }> {
   try {
     return await work();
   } catch (error) {
-    // The decoder may say the same thing many times over.
-    return { reason: (error instanceof Error ? error.message : String(error)).trim().split("\n")[0]! };
+    return { reason: firstLine(error) };
   }
 }

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { MochiError } from "../errors.ts";
 import type { DecodedPart, DecodedRow, DecodeJob, ImageLocation, Wanted } from "./decode-job.ts";
 
-/** An image with its pixels, or why there is none. */
+/** An image with its pixels, or its bytes where it is encoded, or why there is none. */
 export type DecodedImage = (Exclude<DecodedRow, { reason: string }> & { pixels: Uint8Array }) | { reason: string };
 
 // Few enough that decoders finish a batch together, enough that files are read while others are decoded.
@@ -68,8 +68,8 @@ export class DecodePool {
     rows.forEach((row, i) => {
       if ("reason" in row) job.rows[start + i] = row;
       else {
-        const bytes = row.height * row.width * 3;
-        job.rows[start + i] = { ...row, pixels: pixels.subarray(row.offset, row.offset + bytes) };
+        const length = row.length ?? row.height * row.width * 3;
+        job.rows[start + i] = { ...row, pixels: pixels.subarray(row.offset, row.offset + length) };
       }
     });
     job.missing -= rows.length;

@@ -3,9 +3,9 @@ import type { Box } from "../augment/index.ts";
 import { MochiError } from "../errors.ts";
 import { randomKey } from "../tensor/random.ts";
 import type { CropRequest, Dataset, ImageBatch, ReadTally, SkippedImage } from "./dataset.ts";
+import { decodeFound } from "./decode-found.ts";
 import type { ImageLocation, Wanted } from "./decode-job.ts";
 import { type DecodedImage, type DecodePool, sharedDecodePool } from "./decode-pool.ts";
-import { firstLine } from "./first-line.ts";
 import { checkedIndex } from "./memory-dataset.ts";
 
 /** Encoded images in a fixed order. */
@@ -137,26 +137,8 @@ export class DecodedImages implements Dataset {
     return this.#members.get(labels[index]!);
   }
 
-  /** Decodes images; one that cannot even be fetched is as broken as one that cannot be decoded. */
-  async #outcomes(indices: readonly number[], wanted: (found: readonly number[]) => Wanted): Promise<DecodedImage[]> {
-    const outcomes: DecodedImage[] = Array(indices.length);
-    const locations: (ImageLocation | undefined)[] = await Promise.all(
-      indices.map(async (index, place) => {
-        try {
-          return await this.#images.locate(index);
-        } catch (error) {
-          outcomes[place] = { reason: firstLine(error) };
-          return undefined;
-        }
-      }),
-    );
-    const found = [...locations.keys()].filter((place) => locations[place] !== undefined);
-    const decoded = await this.#pool.decode(
-      found.map((place) => locations[place]!),
-      wanted(found),
-    );
-    for (const [i, place] of found.entries()) outcomes[place] = decoded[i]!;
-    return outcomes;
+  #outcomes(indices: readonly number[], wanted: (found: readonly number[]) => Wanted): Promise<DecodedImage[]> {
+    return decodeFound(this.#pool, indices, (index) => this.#images.locate(index), wanted);
   }
 
   #checked(index: number): number {

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../errors.ts";
-import { type ImageSource, type StoredImages, selectImages, withoutLabels } from "./image-source.ts";
+import { type ImageSource, relabelled, type StoredImages, selectImages } from "./image-source.ts";
 
 // Where there is no test part, every 10th image of each class becomes it.
 const HELD_OUT_EVERY = 10;
@@ -13,7 +13,7 @@ export function divideImages(stored: StoredImages): StoredImages {
   // One class tells nothing apart: such images are as good as unlabelled.
   if (!train.labels || classes.length < 2) {
     const division = train.labels ? "without labels, as there is one class folder only" : "without labels";
-    return { ...stored, train: withoutLabels(train), test: undefined, classes: [], division };
+    return { ...stored, train: relabelled(train, undefined), test: undefined, classes: [], division };
   }
   if (test) return stored;
   const { kept, heldOut } = everyTenth(train.labels, classes.length);
@@ -53,7 +53,10 @@ function keepClasses(source: ImageSource, numbers: Int32Array): ImageSource {
     source,
     rowsWhere(source.labels!, (label) => numbers[label]! >= 0),
   );
-  return { ...selected, labels: selected.labels!.map((label) => numbers[label]!) };
+  return relabelled(
+    selected,
+    selected.labels!.map((label) => numbers[label]!),
+  );
 }
 
 function everyTenth(labels: Int32Array, classes: number) {

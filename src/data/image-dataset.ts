@@ -29,7 +29,7 @@ function decodedImages(
     length,
     labels,
     name: (index: number) => source.name(index),
-    locate: (index: number) => source.file?.(index) ?? source.bytes(index),
+    locate: (index: number) => source.locate?.(index) ?? source.bytes(index),
   };
   return new DecodedImages(images, { info, path, skipped: skipped[part] });
 }

@@ -1,6 +1,7 @@
 // ImageSource: encoded images in a fixed order, wherever they are stored; what decodes them reads from any of these.
 
 import type { SkippedImage } from "./dataset.ts";
+import type { FileLocation } from "./decode-job.ts";
 
 export interface ImageSource {
   readonly length: number;
@@ -13,8 +14,8 @@ export interface ImageSource {
    * @throws a plain Error where it cannot be read; what reads on passes the image over with its name and this reason.
    */
   bytes(index: number): Promise<Uint8Array>;
-  /** The file that holds this image alone, where there is one: it then need not pass through this thread. */
-  file?(index: number): string;
+  /** Where a decoder thread can read the image by itself; absent where no file holds it as it is. */
+  locate?(index: number): FileLocation;
 }
 
 /** A data set that is still encoded: its training images and, where it has them, its test images. */
@@ -46,22 +47,17 @@ export function selectImages(source: ImageSource, rows: Uint32Array): ImageSourc
     labels: selected,
     name: (index) => source.name(rows[index]!),
     bytes: (index) => source.bytes(rows[index]!),
-    ...(source.file && { file: (index: number) => source.file!(rows[index]!) }),
+    ...(source.locate && { locate: (index: number) => source.locate!(rows[index]!) }),
   };
 }
 
-/** The same images with other labels. */
+/** The same images with other labels, or with none. */
 export function relabelled(source: ImageSource, labels: Int32Array | undefined): ImageSource {
   return {
     length: source.length,
     labels,
     name: (index) => source.name(index),
     bytes: (index) => source.bytes(index),
-    ...(source.file && { file: (index: number) => source.file!(index) }),
+    ...(source.locate && { locate: (index: number) => source.locate!(index) }),
   };
-}
-
-/** The same images without what is known of their classes. */
-export function withoutLabels(source: ImageSource): ImageSource {
-  return relabelled(source, undefined);
 }

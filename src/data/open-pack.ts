@@ -1,11 +1,11 @@
 // Reading of a packed file: its index at once, each image by a read at its place, checked by its checksum.
 
-import { crc32 } from "node:zlib";
 import { MochiError } from "../errors.ts";
 import type { ImageSource, StoredImages } from "./image-source.ts";
 import { nameAt } from "./name-table.ts";
 import { decodeHeader, HEADER_BYTES, type PackIndex, type PackTables } from "./pack-format.ts";
 import { PositionedFile } from "./positioned-file.ts";
+import { readImage } from "./read-image.ts";
 import { openTables } from "./sealed-tables.ts";
 
 /**
@@ -17,8 +17,8 @@ export async function openPack(path: string): Promise<StoredImages> {
   try {
     const { header: index, tables } = await readIndex(file, path);
     const { name, classes, counts, skipped, notes, division, size } = index;
-    const train = new PackedImages(file, tables, 0, counts.train);
-    const test = counts.test === undefined ? undefined : new PackedImages(file, tables, counts.train, counts.test);
+    const train = new PackedImages(path, tables, 0, counts.train);
+    const test = counts.test === undefined ? undefined : new PackedImages(path, tables, counts.train, counts.test);
     const first = skipped[0];
     const passedOver = first
       ? [`Passed over when it was packed: ${skipped.length}, the first is ${first.path} (${first.reason})`]
@@ -33,9 +33,8 @@ export async function openPack(path: string): Promise<StoredImages> {
       notes: [...notes, `Packed with short sides of at most ${size} pixels`, ...passedOver],
       division,
     };
-  } catch (error) {
+  } finally {
     file.close();
-    throw error;
   }
 }
 
@@ -63,14 +62,14 @@ async function readIndex(file: PositionedFile, path: string): Promise<{ header: 
 class PackedImages implements ImageSource {
   readonly length: number;
   readonly labels: Int32Array | undefined;
-  readonly #file: PositionedFile;
+  readonly #path: string;
   readonly #tables: PackTables;
   readonly #first: number;
 
-  constructor(file: PositionedFile, tables: PackTables, first: number, length: number) {
+  constructor(path: string, tables: PackTables, first: number, length: number) {
     this.length = length;
     this.labels = tables.labels.length > 0 ? tables.labels.subarray(first, first + length) : undefined;
-    this.#file = file;
+    this.#path = path;
     this.#tables = tables;
     this.#first = first;
   }
@@ -80,12 +79,14 @@ class PackedImages implements ImageSource {
     return nameAt({ bytes: nameBytes, ends: nameEnds }, this.#first + index);
   }
 
-  async bytes(index: number): Promise<Uint8Array> {
+  bytes(index: number): Promise<Uint8Array> {
+    return readImage(this.locate(index));
+  }
+
+  locate(index: number) {
     const { starts, lengths, checksums } = this.#tables;
     const row = this.#first + index;
-    const image = await this.#file.read(starts[row]!, lengths[row]!);
-    if (crc32(image) !== checksums[row]) throw new Error("its bytes in the packed file do not match their checksum");
-    return image;
+    return { path: this.#path, offset: starts[row]!, length: lengths[row]!, checksum: checksums[row]! };
   }
 }
 

@@ -90,12 +90,12 @@ class FolderImages implements ImageSource {
     return join(this.#root, path, nameAt(files, index - first));
   }
 
-  file(index: number): string {
-    return this.name(index);
-  }
-
   bytes(index: number): Promise<Uint8Array> {
     return readFile(this.name(index));
+  }
+
+  locate(index: number): string {
+    return this.name(index);
   }
 }
 

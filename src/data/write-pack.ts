@@ -2,17 +2,17 @@
 
 import { createHash } from "node:crypto";
 import { mkdir, rename } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, relative } from "node:path";
 import { MochiError } from "../errors.ts";
 import type { OnDataProgress, SkippedImage } from "./dataset.ts";
-import { firstLine } from "./first-line.ts";
+import { decodeFound } from "./decode-found.ts";
+import { type DecodedImage, sharedDecodePool } from "./decode-pool.ts";
 import type { StoredImages } from "./image-source.ts";
 import { nameTable } from "./name-table.ts";
 import type { PackIndex, PackRecord } from "./pack-format.ts";
 import { PartialPack } from "./partial-pack.ts";
 import { sealTables } from "./sealed-tables.ts";
-import { imageShrinker, type ShrinkSettings } from "./shrink-image.ts";
+import type { ShrinkSettings } from "./shrink-image.ts";
 
 export interface PackOptions extends ShrinkSettings {
   onProgress?: OnDataProgress | undefined;
@@ -28,8 +28,8 @@ export interface PackSummary {
   resumed: number;
 }
 
-// Images resized ahead of the one that is written; the threads of libuv work on them.
-const AHEAD = 4 * availableParallelism();
+// Enough that a batch's last image keeps no thread waiting for long: the next batch is asked for while one is written.
+const AT_ONCE = 64;
 
 /**
  * Writes the images of both parts into one file. It grows as `<path>.partial`, which a second call with the same images and
@@ -57,18 +57,8 @@ async function packInto(partial: string, path: string, stored: StoredImages, opt
   const pack = await PartialPack.open(partial, fingerprintOf(images, stored, options), images.length);
   try {
     const resumed = pack.done;
-    const shrink = await imageShrinker(options);
-    const attempt = async (row: number): Promise<PackRecord> => {
-      try {
-        return { image: await shrink(await images.bytes(row)) };
-      } catch (error) {
-        return { reason: firstLine(error) || "unknown" };
-      }
-    };
-    const underWay: Promise<PackRecord>[] = [];
-    for (let next = resumed; pack.done < images.length; ) {
-      while (next < images.length && underWay.length < AHEAD) underWay.push(attempt(next++));
-      await pack.append(await underWay.shift()!);
+    for await (const record of packRecords(images, resumed, options)) {
+      await pack.append(record);
       options.onProgress?.({ label: `packing into ${path}`, done: pack.done, total: images.length });
     }
     const { index, block } = indexOf(pack, images, stored, options);
@@ -81,13 +71,34 @@ async function packInto(partial: string, path: string, stored: StoredImages, opt
   }
 }
 
+/** What is written of each image from `first` on, in their order. */
+async function* packRecords(images: AllImages, first: number, { size, quality }: ShrinkSettings) {
+  const ask = (start: number) => {
+    const rows = Array.from({ length: Math.min(AT_ONCE, images.length - start) }, (_, i) => start + i);
+    const batch = decodeFound(sharedDecodePool(), rows, images.locate, () => ({ kind: "smaller", size, quality }));
+    // One that is asked for ahead may fail before it is awaited.
+    batch.catch(() => {});
+    return batch;
+  };
+  let ahead = ask(first);
+  for (let start = first; start < images.length; start += AT_ONCE) {
+    const batch = await ahead;
+    if (start + AT_ONCE < images.length) ahead = ask(start + AT_ONCE);
+    yield* batch.map(recordOf);
+  }
+}
+
+function recordOf(image: DecodedImage): PackRecord {
+  return "reason" in image ? { reason: image.reason || "unknown" } : { image: image.pixels };
+}
+
 /** Both parts in one row, the training part first; images are named from the place of the data set. */
 function allImages({ path, train, test }: StoredImages) {
   const of = (row: number) => (row < train.length ? train : test!);
   const at = (row: number) => (row < train.length ? row : row - train.length);
   return {
     length: train.length + (test?.length ?? 0),
-    bytes: (row: number) => of(row).bytes(at(row)),
+    locate: (row: number) => of(row).locate?.(at(row)) ?? of(row).bytes(at(row)),
     label: (row: number) => of(row).labels![at(row)]!,
     name: (row: number) => {
       const name = of(row).name(at(row));

@@ -1,5 +1,5 @@
 // Features of a whole data set by a frozen encoder, in evaluation mode and without gradient.
-import { type CropDeclaration, viewOf } from "../augment/index.ts";
+import type { CropDeclaration } from "../augment/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
 import {
@@ -12,6 +12,7 @@ import {
   withoutGradient,
   zeros,
 } from "../tensor/index.ts";
+import { makeViews, readForViews } from "../train/batches.ts";
 
 /** Images `[B, 3, H, W]` → features `[B, D]`. */
 export type Encode = (images: Tensor) => Tensor;
@@ -41,13 +42,9 @@ export async function extractFeatures(data: Dataset, encode: Encode, options: Fe
   let all: Tensor | undefined; // [n, D]
   for (let start = 0; start < indices.length; start += batchSize) {
     const ids = indices.slice(start, start + batchSize);
-    const batch = await data.read(ids);
-    const part = scope(() =>
-      withoutGradient(() => {
-        const images = fromTypedArray(batch.images, [batch.count, batch.height, batch.width, 3]); // [B, H, W, 3] uint8
-        return encode(viewOf(images, view, { ids, key, size }).images); // [B, D]
-      }),
-    );
+    const input = { ids, declared: { view }, size, key };
+    const batch = await readForViews(data, input);
+    const part = scope(() => withoutGradient(() => encode(makeViews({ ...input, batch }).view!.images))); // [B, D]
     all ??= zeros([indices.length, part.length(1)], { device: part.device });
     const rows = narrow(all, 0, start, ids.length);
     withoutGradient(() => copy_(rows, part));

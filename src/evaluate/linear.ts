@@ -101,7 +101,8 @@ export async function linearOnFeatures(
 }
 
 /**
- * The published recipe: each epoch sees new crops and flips; the rate falls tenfold at 60 % and 80 % of the epochs.
+ * The published recipe: each epoch sees new crops of the whole images, and flips; the rate falls tenfold at 60 % and 80 %
+ * of the epochs.
  * @param features of the images as they are: the test set and the labels are taken from here
  */
 export async function linearOnImages(

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import {
   type CropDeclaration,
   evaluation,
+  evaluationImageNet,
   linear as linearRecipe,
   normalizedLike,
   recipeNamed,
@@ -121,13 +122,17 @@ export function encoderOf(method: Method, modules: Modules): Encode {
   return (images) => method.features(modules, images);
 }
 
+// Data sets of such images (CIFAR, Tiny ImageNet, STL-10) are cut to what they show already, and tested whole.
+const largestTestedWhole = 96;
+
 export function evaluationViews(
   { evaluationView }: Pick<Method, "evaluationView">,
-  { recipe }: Pick<RunOptions, "recipe">,
+  { recipe, imageSize }: Pick<RunOptions, "recipe" | "imageSize">,
 ): EvaluationViews {
   const trained = recipeNamed(recipe);
+  const tested = imageSize > largestTestedWhole ? evaluationImageNet : evaluation;
   return {
-    testing: { ...evaluationView, recipe: normalizedLike(evaluation, trained) },
+    testing: { ...evaluationView, recipe: normalizedLike(tested, trained) },
     linearTraining: { ...evaluationView, recipe: normalizedLike(linearRecipe, trained) },
   };
 }

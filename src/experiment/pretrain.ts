@@ -137,13 +137,17 @@ async function requireWhole(data: Dataset, { seed, maxBroken }: RunOptions, ui: 
   if (fault) throw fault;
 }
 
-/** skipped.json, and a word about it. */
+/** skipped.json, and a word about it: of training and test images, in all sittings of the run. */
 function recordSkipped({ data, folder }: OpenedRun, ui: Ui): void {
-  const { skipped = [], tally } = data.train;
-  if (skipped.length === 0) return;
-  folder.writeSkipped(skipped);
-  const broken = tally && tally.broken > 0 ? `, ${tally.broken} of them broken and replaced by others` : "";
-  ui.warn(`images passed over: ${skipped.length}${broken}; their names and reasons: ${folder.path}/skipped.json`);
+  const parts = [data.train, ...(data.test ? [data.test] : [])];
+  const skipped = parts.flatMap((part) => part.skipped ?? []);
+  const all = folder.addSkipped(skipped);
+  if (all.length === 0) return;
+  // The others were passed over while looking for images, in every sitting anew.
+  const unread = skipped.length - parts.reduce((sum, { tally }) => sum + (tally?.broken ?? 0), 0);
+  const replaced = all.length - unread;
+  const broken = replaced > 0 ? `, ${replaced} of them broken and replaced by others` : "";
+  ui.warn(`images passed over: ${all.length}${broken}; their names and reasons: ${folder.path}/skipped.json`);
 }
 
 function requireBatch(images: number, batchSize: number): void {

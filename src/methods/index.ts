@@ -4,6 +4,7 @@ import { byol } from "./byol.ts";
 import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
 import { mocoV2 } from "./moco-v2.ts";
+import { withDistinctNames } from "./requirements.ts";
 import { simclr } from "./simclr.ts";
 import { supervised } from "./supervised.ts";
 
@@ -13,7 +14,7 @@ const list = [mochi, mocoV2, simclr, byol, supervised] as const;
 export type MethodOptions = (typeof list)[number]["options"];
 
 // A method's own types hold inside its file; whoever takes methods from the list passes what the method itself built.
-export const methods = list as unknown as readonly Method[];
+export const methods = withDistinctNames(list as unknown as readonly Method[]);
 
 /**
  * A method by name.

@@ -1,6 +1,6 @@
-// What a method asks of the data, held against what the data has.
+// What is asked of methods, that their names differ, and what each asks of the data.
 import type { Dataset } from "../data/dataset.ts";
-import { type MochiErrorFields, UsageError } from "../errors.ts";
+import { MochiError, type MochiErrorFields, UsageError } from "../errors.ts";
 import type { Method } from "./method.ts";
 
 /** What a method asks of the data set; a run without it is refused. */
@@ -9,6 +9,19 @@ export interface MethodNeeds {
   labels?: true;
   /** Frames that follow one another in each item, one below the other in its picture. */
   frames?: number;
+}
+
+/** @returns the methods as they are. @throws MochiError `method-doubled` */
+export function withDistinctNames<Named extends Pick<Method, "name">>(methods: readonly Named[]): readonly Named[] {
+  const names = methods.map(({ name }) => name);
+  const doubled = names.find((name, place) => names.indexOf(name) < place);
+  if (doubled === undefined) return methods;
+  throw new MochiError({
+    code: "method-doubled",
+    message: `two methods are called "${doubled}"`,
+    where: "src/methods/index.ts",
+    remedy: "rename one of them, or take one off the list",
+  });
 }
 
 /** @throws UsageError `method-needs-labels`, `method-needs-frames`, `data-has-frames` */

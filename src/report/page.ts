@@ -5,7 +5,7 @@ import { count, duration, epochCount, folderName, NOTHING, optionValue, percent 
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
 import { SORT_SCRIPT } from "./sort-script.ts";
-import { collapseNotice, missingNotice, stateNotice } from "./state.ts";
+import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "./state.ts";
 import { STYLE } from "./style.ts";
 import { comparisonLine, mixedPercent, resultLine, type Score, type Summary } from "./summary.ts";
 import { configurationTable, environmentTable, evaluationsTable, resultsTable } from "./tables.ts";
@@ -55,7 +55,12 @@ function pageTitle(summaries: readonly Summary[]): string {
 
 function pageHeader(summaries: readonly Summary[], title: string): Html {
   const notices = summaries.map((summary) => {
-    const notices = [stateNotice(summary), collapseNotice(summary.run), missingNotice(summary.run)];
+    const notices = [
+      stateNotice(summary),
+      collapseNotice(summary.run),
+      skippedNotice(summary.run),
+      missingNotice(summary.run),
+    ];
     const texts = notices.filter((text) => text !== undefined);
     if (texts.length === 0) return undefined;
     return html`${summaries.length > 1 && html`<h3>${summary.label}</h3>`}${texts}`;
@@ -150,6 +155,7 @@ function setupSection(summaries: readonly Summary[]): Html {
   const options = html`<div id="options"><h3>Options, and where each value came from</h3>
 ${configurationTable(summaries)}</div>`;
   const rest = html`<div id="repeat"><h3>Repeat it</h3>
+<p>In a clone, write <code>npx mochi</code>.</p>
 ${commands(summaries)}</div>
 ${
   notes.length > 0 &&

@@ -46,6 +46,20 @@ export function collapseNotice({ spreads }: Pick<Run, "spreads">): Html | undefi
   return notice(text, html`An encoder counts as collapsed below an effective rank of 5 or a mean deviation of 0.1/√d.`);
 }
 
+/** How many images were passed over, in all sittings, and the first of them with its reason; else undefined. */
+export function skippedNotice({ skipped, path }: Pick<Run, "skipped" | "path">): Html | undefined {
+  const [first, ...others] = skipped;
+  if (!first) return undefined;
+  const text = `Images passed over: ${count(skipped.length)}.`;
+  const file = html`<code>${folderName(path)}/skipped.json</code>`;
+  return notice(
+    text,
+    others.length > 0
+      ? html`The first is ${first.path} (${first.reason}); ${file} lists all.`
+      : html`It is ${first.path} (${first.reason}), as ${file} says.`,
+  );
+}
+
 /** What is not in the folder, each with the command that adds it; and what could not be read. */
 export function missingNotice(run: Run): Html | undefined {
   const folder = folderName(run.path);

@@ -7,6 +7,7 @@ import type {
   Evaluation,
   EvaluationMetrics,
   Metrics,
+  PassedOver,
   Picture,
   PictureGrid,
   Run,
@@ -27,6 +28,10 @@ export async function readRun(path: string): Promise<Run> {
   const json = async <Value>(...names: string[]) => {
     const text = await readIfThere(join(path, ...names));
     return text === undefined ? undefined : parse<Value>(text.toString(), names.join("/"), damage);
+  };
+  const list = async <Entry>(name: string) => {
+    const text = await readIfThere(join(path, name));
+    return (text && parseList<Entry>(text.toString(), name, damage)) ?? [];
   };
   const config = await json<Partial<RunConfig>>("config.json");
   if (!config) throw notARun(path, damage);
@@ -52,6 +57,7 @@ export async function readRun(path: string): Promise<Run> {
     spreads: metrics.filter((line): line is SpreadMetrics => line.kind === "evaluation" && line.name === "collapse"),
     evaluations,
     pictures,
+    skipped: await list<PassedOver>("skipped.json"),
     damage,
   };
 }
@@ -91,10 +97,23 @@ function withSpread(evaluation: Evaluation): Evaluation {
 const ZERO: Accuracy = { top1: 0, top5: 0 };
 
 function parse<Value>(text: string, name: string, damage: string[]): Value | undefined {
+  const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return parseAs<Value>("an object", isObject, { text, name, damage });
+}
+
+function parseList<Entry>(text: string, name: string, damage: string[]): Entry[] | undefined {
+  return parseAs<Entry[]>("a list", Array.isArray, { text, name, damage });
+}
+
+function parseAs<Value>(
+  expected: string,
+  isExpected: (value: unknown) => boolean,
+  { text, name, damage }: { text: string; name: string; damage: string[] },
+): Value | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Value;
-    damage.push(`${name}: expected an object, got ${text.trim().slice(0, 40)}`);
+    if (isExpected(value)) return value as Value;
+    damage.push(`${name}: expected ${expected}, got ${text.trim().slice(0, 40)}`);
   } catch (error) {
     damage.push(`${name}: ${(error as Error).message}`);
   }

@@ -2,6 +2,7 @@
 import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeJson, writeWhole } from "./atomic-file.ts";
+import type { PassedOver } from "./types.ts";
 
 export type RunStatus = "running" | "interrupted" | "finished" | "failed";
 
@@ -81,9 +82,17 @@ export class RunFolder {
     writeJson(join(this.path, "analyses", `${name}.json`), analysis);
   }
 
-  /** Images that were passed over, each with the reason. */
-  writeSkipped(skipped: readonly { path: string; reason: string }[]): void {
-    writeJson(join(this.path, "skipped.json"), skipped);
+  /**
+   * Adds images that were passed over to those of earlier sittings, each image once.
+   * @returns all of them, by path
+   */
+  addSkipped(skipped: readonly PassedOver[]): readonly PassedOver[] {
+    const file = join(this.path, "skipped.json");
+    const before = readJson<readonly PassedOver[]>(file) ?? [];
+    const byPath = new Map([...before, ...skipped].map((image) => [image.path, image]));
+    const all = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    if (all.length > before.length) writeJson(file, all);
+    return all;
   }
 
   /** Writes the Chrome trace of some steps; compact, since it holds an entry for every operator called. */

@@ -131,6 +131,12 @@ export interface Evaluation extends Accuracy {
   seconds: number;
 }
 
+/** An entry of skipped.json: an image that was passed over, in any sitting of the run. */
+export interface PassedOver {
+  path: string;
+  reason: string;
+}
+
 /** pictures/<name>.json, beside a PNG of rows × columns square cells without gaps. */
 export interface PictureGrid {
   title: string;
@@ -166,6 +172,8 @@ export interface Run {
   evaluations: Readonly<Record<string, Evaluation>>;
   /** pictures/*.png by name. */
   pictures: Readonly<Record<string, Picture>>;
+  /** Images that were passed over, in all sittings. */
+  skipped: readonly PassedOver[];
   /** Files that are there but could not be read, each with the reason. */
   damage: readonly string[];
 }

@@ -18,7 +18,8 @@ export interface ViewsInput {
   batch: ImageBatch;
   ids: Int32Array;
   declared: Readonly<Record<string, ViewDeclaration>>;
-  cropScale: number;
+  /** Least share of the image's area that crops cover; the recipes' own where absent. */
+  cropScale?: number;
   /** Side of the views in pixels. */
   size: number;
   /** Key of the epoch; each view folds its name in. */
@@ -40,7 +41,7 @@ export function makeViews({ batch, declared, ...input }: ViewsInput): Record<str
 }
 
 function contextOf({ ids, key, size, cropScale }: Omit<ViewsInput, "batch" | "declared">) {
-  return { ids, key, size, cropScale: [cropScale, 1] as const };
+  return { ids, key, size, cropScale: cropScale === undefined ? undefined : ([cropScale, 1] as const) };
 }
 
 /** Rows `[from, to)` of a batch, without a copy. */

@@ -66,6 +66,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
     });
   const save = () => {
     run.syncMetrics();
+    if (data.skipped) run.addSkipped(data.skipped);
     saveCheckpoint(run.checkpoints, trainingState(modules, optimizer), info);
     writeState("running");
   };

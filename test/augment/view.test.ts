@@ -7,7 +7,7 @@ import { lab } from "../../src/augment/lab.ts";
 import { cifarStatistics, normalize } from "../../src/augment/normalize.ts";
 import { fourRotations, turn } from "../../src/augment/quarter-turns.ts";
 import { mocoV2Small, recipeNamed } from "../../src/augment/recipes.ts";
-import { type ViewDeclaration, viewOf, viewsOf } from "../../src/augment/view.ts";
+import { type ViewDeclaration, viewsOf } from "../../src/augment/view.ts";
 import { cat, memoryUse, narrow, randomKey, scope } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
 import { idsTo, imageBytes } from "./pictures.ts";
@@ -108,7 +108,8 @@ describe("a derived view", () => {
 
 test("a frame is a band of the item", () => {
   const strip = imageBytes(ids, 36, 12);
-  const frames = [0, 1, 2].map((index) => viewOf(strip, { recipe: "plain", frame: { index, of: 3 } }, context).images);
+  const frameOf = (index: number) => ({ view: { recipe: "plain", frame: { index, of: 3 } } });
+  const frames = [0, 1, 2].map((index) => viewsOf(strip, frameOf(index), context).view!.images);
   const whole = strip.toNumbers();
   const { mean, std } = recipeNamed("plain").statistics;
   // Image 1, frame 2, the first pixel's red.

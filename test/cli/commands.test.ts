@@ -1,6 +1,7 @@
 // Oracle: the help screens as snapshots, so that a change of a flag or a word is a visible change.
 import { expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
+import { methods } from "../../src/methods/index.ts";
 import { runCaptured } from "./run-captured.ts";
 
 const helpOf = async (name: string) => {
@@ -18,8 +19,15 @@ test("every command is loaded under its name and has two or three examples that 
   }
 });
 
+test("pretrain --help names every method", async () => {
+  const [, names] = (await helpOf("pretrain")).replace(/\s+/g, " ").match(/what to train: (.*?); `mochi methods`/)!;
+  expect(names!.split(", ")).toEqual(methods.map(({ name }) => name));
+});
+
 test("pretrain --help, but for the methods' sections", async () => {
-  const help = (await helpOf("pretrain")).replace(/^Method: [\s\S]*?(?=^The defaults)/m, "Method: …\n\n");
+  const help = (await helpOf("pretrain"))
+    .replace(/^Method: [\s\S]*?(?=^The defaults)/m, "Method: …\n\n")
+    .replace(/(?<=what to train: )[\s\S]*?(?= \(mochi\))/, "…");
   expect(help).toMatchInlineSnapshot(`
     "Usage: mochi pretrain [options]
 
@@ -27,7 +35,7 @@ test("pretrain --help, but for the methods' sections", async () => {
 
     Run:
       --config <file>                config file (mochi.config.ts, .mjs or .js in this folder, if there is one)
-      --method <name>                what to train; \`mochi methods\` lists them (mochi)
+      --method <name>                what to train: … (mochi)
       --preset <name>                recipe to start from, by default the method's; \`mochi config NAME\` shows it
                                      (quickstart)
       --data <source>                cifar10, or a path: folder, pack or parquet; \`mochi data\` lists all forms (cifar10)

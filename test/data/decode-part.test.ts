@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cropBoxes, drawsPerBox } from "../../src/augment/crop-box.ts";
 import { decodePart } from "../../src/data/decode-part.ts";
+import { shrinkImage } from "../../src/data/shrink-image.ts";
 import { randomKey, uniformRows } from "../../src/tensor/random.ts";
 import { bySharp, cutOut, largestDifference, madeJpeg } from "./made-jpeg.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -77,6 +78,17 @@ test("a check keeps no pixels", async () => {
   const { pixels, rows } = await decodePart([file, file.subarray(0, 300)], [0, 2], { kind: "check" });
   expect(pixels.length).toBe(0);
   expect(rows.map((row) => ("reason" in row ? "broken" : [row.height, row.width]))).toEqual([[30, 40], "broken"]);
+});
+
+test("smaller files lie one after another, each as it is made alone; a broken one takes no room", async () => {
+  const [first, second] = await Promise.all([1, 2].map((seed) => madeJpeg({ width: 40, height: 30, seed })));
+  const settings = { size: 16, quality: 90 };
+  const locations = [first!, first!.subarray(0, 300), second!];
+  const { pixels, rows } = await decodePart(locations, [0, 3], { kind: "smaller", ...settings });
+  const expected = await Promise.all([first!, second!].map((file) => shrinkImage(file, settings)));
+  expect(Buffer.from(pixels)).toEqual(Buffer.concat(expected));
+  const places = rows.map((row) => ("reason" in row ? "broken" : [row.offset, row.length]));
+  expect(places).toEqual([[0, expected[0]!.length], "broken", [expected[0]!.length, expected[1]!.length]]);
 });
 
 const odd = process.env.MOCHI_FIXTURES && join(process.env.MOCHI_FIXTURES, "odd-images");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { divideImages, keepListedClasses } from "../../src/data/divide-images.ts";
-import { type ImageSource, type StoredImages, selectImages, withoutLabels } from "../../src/data/image-source.ts";
+import { type ImageSource, relabelled, type StoredImages, selectImages } from "../../src/data/image-source.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Images that are called by their number. */
@@ -116,7 +116,7 @@ test("images selected keep name, bytes and label; labels can be taken off", asyn
   const selected = selectImages(sourceOf([5, 6, 7]), Uint32Array.of(2, 0, 2));
   expect([selected.length, selected.labels, namesOf(selected)]).toEqual([3, Int32Array.of(7, 5, 7), [2, 0, 2]]);
   expect(await selected.bytes(1)).toEqual(Uint8Array.of(0));
-  const bare = withoutLabels(sourceOf([5, 6, 7]));
+  const bare = relabelled(sourceOf([5, 6, 7]), undefined);
   expect([bare.length, bare.labels, namesOf(bare)]).toEqual([3, undefined, [0, 1, 2]]);
   expect(await bare.bytes(1)).toEqual(Uint8Array.of(1));
 });

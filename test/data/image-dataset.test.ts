@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { divideImages } from "../../src/data/divide-images.ts";
 import { imageDatasets } from "../../src/data/image-dataset.ts";
 import { findFolderImages } from "../../src/data/image-folder.ts";
-import { folderOf, greysOf } from "./made-images.ts";
+import type { ImageSource } from "../../src/data/image-source.ts";
+import { folderOf, greyPicture, greysOf } from "./made-images.ts";
 
 const openImageFolder = async (root: string, imageSize: number) =>
   imageDatasets(divideImages(await findFolderImages(root)), imageSize);
@@ -41,4 +42,21 @@ test("a class without one readable image ends the run, by name", async () => {
     message: `no image of class b can be read; ${join(root, "b/2.png")}: Input buffer contains unsupported image format`,
     where: root,
   });
+});
+
+test("what no file holds by itself is read here, and passed over with its reason where it cannot be", async () => {
+  const picture = await greyPicture(7);
+  const train: ImageSource = {
+    length: 2,
+    labels: undefined,
+    name: (index) => `row ${index}`,
+    bytes: async (index) => {
+      if (index === 1) throw new Error("the row is empty\nat all");
+      return picture;
+    },
+  };
+  const stored = { name: "made", path: "/made", classes: [], notes: [], division: "none", train, test: undefined };
+  const { train: opened } = imageDatasets({ ...stored, skipped: { train: [], test: [] } }, 8);
+  expect(await greysOf(opened)).toEqual([7, 7]);
+  expect(opened.skipped).toEqual([{ path: "row 1", reason: "the row is empty" }]);
 });

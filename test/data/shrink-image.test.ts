@@ -1,12 +1,14 @@
-// Oracle: sizes by proportion, and the colours of painted pictures.
+// Oracle: sizes by proportion, the colours of painted pictures, and the pixels that training reads from the same file.
 
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { imageShrinker } from "../../src/data/shrink-image.ts";
+import { openImage } from "../../src/data/decode-image.ts";
+import { shrinkImage } from "../../src/data/shrink-image.ts";
 import { greyPicture } from "./made-images.ts";
+import { madeJpeg } from "./made-jpeg.ts";
 
 const settings = { size: 32, quality: 95 };
-const shrink = async (encoded: Uint8Array) => Buffer.from(await (await imageShrinker(settings))(encoded));
+const shrink = async (encoded: Uint8Array) => Buffer.from(await shrinkImage(encoded, settings));
 
 test.each([
   [100, 50, 64, 32],
@@ -54,4 +56,29 @@ test("what is cut short, is no image, or may load other files is refused, large 
   await expect(shrink(Buffer.from("broken"))).rejects.toThrow("unsupported image format");
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
   await expect(shrink(Buffer.from(svg))).rejects.toThrow("its content is svg");
+});
+
+test.each(["cmyk", "srgb"] as const)("a %s JPEG keeps the colours that training reads from the file", async (space) => {
+  const [height, width] = [40, 60];
+  const file = await sharp(await madeJpeg({ width, height }))
+    .toColourspace(space)
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const read = async (encoded: Uint8Array) => {
+    const image = await openImage(encoded);
+    const pixels = new Uint8Array(image.height * image.width * 3);
+    await image.decode({ denominator: 1, top: 0, left: 0, height: image.height, width: image.width }, pixels, 0);
+    return { ...image, pixels };
+  };
+  const trained = await read(file);
+  const packed = await read(await shrinkImage(file, { size: 39, quality: 100 }));
+  expect([packed.height, packed.width]).toEqual([39, 59]);
+  const raw = { height, width, channels: 3 as const };
+  const resized = await sharp(trained.pixels, { raw })
+    .resize(59, 39, { fit: "fill", kernel: "linear" })
+    .raw()
+    .toBuffer();
+  const error = resized.reduce((sum, value, i) => sum + Math.abs(value - packed.pixels[i]!), 0) / resized.length;
+  // What a second compression costs; chroma is halved.
+  expect(error).toBeLessThan(3);
 });

@@ -1,9 +1,11 @@
 // Oracle: features of one image at a time.
 import { expect, test } from "vitest";
-import { evaluation, mocoV2Small } from "../../src/augment/index.ts";
+import { augment, evaluation, linear, mocoV2Small } from "../../src/augment/index.ts";
+import { DecodedImages } from "../../src/data/decoded-images.ts";
 import { disposeFeatures, extractFeatures, extractLabelled, inEvaluationMode } from "../../src/evaluate/features.ts";
 import { BatchNorm } from "../../src/nn/batch-norm.ts";
-import { memoryUse, randomKey } from "../../src/tensor/index.ts";
+import { fromTypedArray, memoryUse, randomKey } from "../../src/tensor/index.ts";
+import { bySharp, madeJpeg } from "../data/made-jpeg.ts";
 import { expectClose } from "../expect-close.ts";
 import { brightnessData, quarterMeans } from "./made-data.ts";
 
@@ -31,6 +33,25 @@ test("a random recipe draws by key and image, not by batch", async () => {
   const fresh = await extractFeatures(data, quarterMeans, { ...options, key: randomKey(2) });
   expectClose(one, other, {});
   expect(one.toNumbers()).not.toEqual(fresh.toNumbers());
+});
+
+test("random crops are of the whole image, not of the square that tests show", async () => {
+  const [width, height] = [90, 40];
+  const files = await Promise.all([1, 2, 3].map((seed) => madeJpeg({ width, height, seed })));
+  const name = (index: number) => `photo ${index}`;
+  const stored = { length: 3, labels: undefined, name, locate: (index: number) => files[index]! };
+  const photos = new DecodedImages(stored, {
+    info: { name: "photos", length: 3, height: 9, width: 9 },
+    path: "photos",
+  });
+  const key = randomKey(5);
+  const found = await extractFeatures(photos, quarterMeans, { size: 8, view: { recipe: linear }, key });
+  for (const [id, file] of files.entries()) {
+    const pixels = fromTypedArray((await bySharp(file)).pixels, [1, height, width, 3]);
+    const view = augment(pixels, linear, { ids: [id], key: key.fold("view"), size: 8 });
+    // Decoded at a fraction of its size the image differs by a little, a crop of its middle by a lot.
+    expectClose(quarterMeans(view), [found.toNumbers().slice(12 * id, 12 * id + 12)], { atol: 0.03, rtol: 0 });
+  }
 });
 
 test("labels go with the rows, and nothing is left behind", async () => {

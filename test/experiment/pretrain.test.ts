@@ -166,4 +166,5 @@ test("a folder of photos: broken ones are replaced, counted and named; too many 
   expect(ui.warnings).toEqual([
     `images passed over: 1, 1 of them broken and replaced by others; their names and reasons: ${join(root, "run")}/skipped.json`,
   ]);
+  expect(readFileSync(join(root, "run/report.html"), "utf8")).toContain("Images passed over: 1.");
 });

@@ -1,7 +1,7 @@
 // Oracle: refusals written out by hand.
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { requireData } from "../../src/methods/requirements.ts";
+import { requireData, withDistinctNames } from "../../src/methods/requirements.ts";
 
 const info = { name: "photos", length: 3, height: 8, width: 8 };
 const labels = new Int32Array(3);
@@ -16,6 +16,13 @@ function problems(needs: object, data: { labels?: Int32Array; frames?: number })
   }
   return [];
 }
+
+test("two methods of one name are refused, by that name", () => {
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  const distinct = named("a", "b", "ab");
+  expect(withDistinctNames(distinct)).toBe(distinct);
+  expect(() => withDistinctNames(named("a", "b", "c", "b"))).toThrow('two methods are called "b"');
+});
 
 test("what fits passes", () => {
   expect(problems({}, {})).toEqual([]);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
-import type { Evaluation, PictureGrid, RunConfig, RunEnvironment, RunState } from "../../src/run/types.ts";
+import type { Evaluation, PassedOver, PictureGrid, RunConfig, RunEnvironment, RunState } from "../../src/run/types.ts";
 
 export const STEPS = 120;
 export const MIXING_FROM = 31;
@@ -122,6 +122,7 @@ export interface MadeRun {
   environment?: RunEnvironment | undefined;
   state?: Partial<RunState> | undefined;
   metrics?: string | undefined;
+  skipped?: readonly PassedOver[];
   evaluations?: Record<string, Evaluation>;
   pictures?: Record<string, PictureGrid>;
 }
@@ -144,6 +145,7 @@ export async function makeRun(changes: MadeRun = {}): Promise<string> {
   write("config.json", { ...config, ...changes.config });
   if (parts.environment) write("environment.json", parts.environment);
   if (parts.state) write("state.json", { ...state, ...parts.state });
+  if (changes.skipped) write("skipped.json", changes.skipped);
   if (parts.metrics !== undefined) writeFileSync(join(path, "metrics.jsonl"), parts.metrics);
   for (const folder of ["evaluations", "pictures"]) mkdirSync(join(path, folder));
   for (const [name, evaluation] of Object.entries(parts.evaluations)) write(`evaluations/${name}.json`, evaluation);

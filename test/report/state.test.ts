@@ -1,6 +1,6 @@
 // Oracle: the sentences a reader should find.
 import { expect, test } from "vitest";
-import { collapseNotice, missingNotice, stateNotice } from "../../src/report/state.ts";
+import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "../../src/report/state.ts";
 import { summarize } from "../../src/report/summary.ts";
 import { readRun } from "../../src/run/read.ts";
 import { type MadeRun, makeRun } from "./made-run.ts";
@@ -55,5 +55,18 @@ test("collapsed features are a notice, also where they recovered", async () => {
   );
   expect(of(spread(1, 2, 1), spread(2, 20, 0))).toContain(
     "The features were collapsed for a while: effective rank 2.0, mean deviation 0.500/√d after epoch 1; at last effective rank 20.0",
+  );
+});
+
+test("images passed over are counted, the first with its reason", async () => {
+  expect(skippedNotice(await read())).toBeUndefined();
+  const [first, second] = ["a", "b"].map((name) => ({ path: `photos/${name}.jpg`, reason: "cut short" }));
+  const one = await read({ skipped: [first!] });
+  expect(text(skippedNotice(one))).toBe(
+    `Images passed over: 1. It is photos/a.jpg (cut short), as ${one.path}/skipped.json says.`,
+  );
+  const two = await read({ skipped: [first!, second!] });
+  expect(text(skippedNotice(two))).toBe(
+    `Images passed over: 2. The first is photos/a.jpg (cut short); ${two.path}/skipped.json lists all.`,
   );
 });

@@ -30,6 +30,7 @@ describe("reading a run", () => {
       "pictures/views.png": Uint8Array.of(1, 2),
       "pictures/views.json": '{"title":"Views"}',
       "pictures/other.png": Uint8Array.of(3),
+      "skipped.json": '[{"path":"a.jpg","reason":"cut short"}]',
     });
     const run = await readRun(path);
     expect(run).toMatchObject({ path, environment: { node: "20" }, state: { status: "running" }, damage: [] });
@@ -48,6 +49,7 @@ describe("reading a run", () => {
     expect(Object.keys(run.pictures)).toEqual(["other", "views"]);
     expect([...run.pictures.views!.png, run.pictures.views!.grid!.title]).toEqual([1, 2, "Views"]);
     expect(run.pictures.other!.grid).toBeUndefined();
+    expect(run.skipped).toEqual([{ path: "a.jpg", reason: "cut short" }]);
   });
 
   test("of which only the configuration is there leaves the rest empty", async () => {
@@ -58,6 +60,7 @@ describe("reading a run", () => {
       steps: [],
       monitors: [],
       spreads: [],
+      skipped: [],
       damage: [],
     });
     expect([run.evaluations, run.pictures]).toEqual([{}, {}]);
@@ -70,9 +73,11 @@ describe("reading a run", () => {
         "state.json": "{",
         "evaluations/knn.json": "[1]",
         "environment.json": '{"node":"20"}',
+        "skipped.json": "{}",
       }),
     );
-    expect(run.damage).toHaveLength(2);
+    expect(run.damage).toHaveLength(3);
+    expect(run.damage[2]).toBe("skipped.json: expected a list, got {}");
     expect(run.damage[0]).toBe("evaluations/knn.json: expected an object, got [1]");
     expect(run.damage[1]).toMatch(/^state\.json: /);
     expect([run.state, run.environment!.node]).toEqual([undefined, "20"]);

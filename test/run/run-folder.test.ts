@@ -42,6 +42,18 @@ test("state and configuration are read back; a folder is a run once it has a con
   expect([run.exists(), run.readState(), run.readConfig()]).toEqual([true, state, { method: "mochi" }]);
 });
 
+test("images passed over are kept over all sittings, each once, by path", () => {
+  const run = made();
+  const [a, b, c] = ["a", "b", "c"].map((path) => ({ path, reason: `${path} is broken` }));
+  const file = join(run.path, "skipped.json");
+  expect(run.addSkipped([])).toEqual([]);
+  expect(existsSync(file)).toBe(false);
+  expect(run.addSkipped([c!, a!])).toEqual([a, c]);
+  expect(run.addSkipped([b!, c!])).toEqual([a, b, c]);
+  expect(run.addSkipped([b!])).toEqual([a, b, c]);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual([a, b, c]);
+});
+
 describe("metrics", () => {
   const step = (n: number) => ({ kind: "step", step: n, loss: n / 10 });
 

@@ -170,6 +170,7 @@ test("too many broken images stop the run after a checkpoint, from which it can 
   const job = toyJob(path, { data, options: { maxBroken: 5 } });
   await train(job);
   expect(job.run.readState()).toMatchObject({ step: 9, brokenImages: 15 });
+  expect(job.run.addSkipped([])).toEqual([{ path: "a.jpg", reason: "cut short" }]);
   expect(metricsOf(job).map(({ brokenImages }) => brokenImages)).toEqual([7, 9, 10, 11, 12, 13, 14, 15, 15]);
 });
 

@@ -1,11 +1,11 @@
-// Benchmark: the road of the images, from JPEG files of 500×375 to two augmented views of 224 px, on one core.
+// Benchmark: the road of the images as training takes it, from JPEG files of 500×375 to two augmented views of 224 px, on one core.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openData } from "../../../data/open.ts";
 import { methodByName } from "../../../methods/index.ts";
 import { randomKey, scope } from "../../../tensor/index.ts";
-import { makeViews } from "../../../train/batches.ts";
+import { makeViews, readForViews } from "../../../train/batches.ts";
 import type { BenchProgram } from "../case.ts";
 import { madeImages } from "./made-images.ts";
 
@@ -51,9 +51,9 @@ export const jpegProgram: BenchProgram = {
     let epoch = 0;
     return async () => {
       const started = performance.now();
-      const batch = await train.read(ids);
-      const key = randomKey(6).fold(epoch++);
-      scope(() => void makeViews({ ...settings, batch, ids, declared, key }));
+      const input = { ...settings, ids, declared, key: randomKey(6).fold(epoch++) };
+      const batch = await readForViews(train, input);
+      scope(() => void makeViews({ ...input, batch }));
       return (performance.now() - started) / 1000;
     };
   },
