@@ -60,6 +60,7 @@ const testedElsewhere: Record<string, string> = {
   "src/presets/continue.ts": "test/presets/resolve.test.ts",
   "src/presets/imagenet100.ts": "test/presets/index.test.ts",
   "src/presets/imagenet1k.ts": "test/presets/index.test.ts",
+  "src/presets/oracle.ts": "test/presets/index.test.ts",
   "src/presets/moco-v1.ts": "test/presets/index.test.ts",
   "src/presets/quickstart.ts": "test/presets/index.test.ts",
   "src/presets/random-init.ts": "test/presets/index.test.ts",

@@ -17,7 +17,7 @@ const shared = {
   implies: { method: "mochi" },
 };
 
-const options = {
+export const mochiOptions = {
   ...mocoV2.options,
   ...inGroup("Hard negative mixing", {
     hardest: count(256, { ...shared, min: 0 }),
@@ -32,13 +32,13 @@ const options = {
   }),
 };
 
-export const mochi = defineMethod<typeof options, MomentumContrastModules>({
+export const mochi = defineMethod<typeof mochiOptions, MomentumContrastModules>({
   ...mocoV2,
   name: "mochi",
   summary: "hard negative mixing: synthetic negatives mixed from each query's hardest ones, on MoCo-v2",
   source: "Kalantidis et al., NeurIPS 2020 (arXiv 2010.01028)",
   defaultPreset: "quickstart",
-  options,
+  options: mochiOptions,
 
   step({ views, ids, modules: { encoder, keyEncoder, queue }, options, progress, random }) {
     const query = normalize(encoder.forward(views.query!.images)); // [B, d]

@@ -5,6 +5,7 @@ import { cifar100 } from "./cifar100.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { mocoV1 } from "./moco-v1.ts";
+import { mochiOracleCifar10, mochiOracleImagenet100, mocoV2OracleCifar10, mocoV2OracleImagenet100 } from "./oracle.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
@@ -24,5 +25,9 @@ export const presets = {
   "byol-imagenet1k": byolImagenet1k,
   "supervised-cifar10": supervisedCifar10,
   "supervised-imagenet1k": supervisedImagenet1k,
+  "moco-v2-oracle-cifar10": mocoV2OracleCifar10,
+  "moco-v2-oracle-imagenet100": mocoV2OracleImagenet100,
+  "mochi-oracle-cifar10": mochiOracleCifar10,
+  "mochi-oracle-imagenet100": mochiOracleImagenet100,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

@@ -179,3 +179,20 @@ test("every method has a default preset of its own or of the method that it exte
     expect(config.options).toMatchObject({ imageSize: 32, stem: "cifar" });
   }
 });
+
+test("the class oracles have the values of what they are the upper bound of", () => {
+  const { hardest, synthetic, syntheticWithQuery, mixingWarmup, ...moco } = presets.cifar10();
+  expect(presets["moco-v2-oracle-cifar10"]()).toEqual({
+    ...moco,
+    preset: "moco-v2-oracle-cifar10",
+    method: "moco-v2-oracle",
+  });
+  expect(differences(presets["mochi-oracle-cifar10"](), presets.cifar10())).toEqual({
+    preset: "mochi-oracle-cifar10",
+    method: "mochi-oracle",
+  });
+  expect(differences(presets["mochi-oracle-imagenet100"](), presets.imagenet100())).toEqual({
+    preset: "mochi-oracle-imagenet100",
+    method: "mochi-oracle",
+  });
+});
