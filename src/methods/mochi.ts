@@ -17,6 +17,12 @@ const shared = {
   implies: { method: "mochi" },
 };
 
+const synco = {
+  flag: "--synco",
+  value: "n₂,n₄,n₅,n₆",
+  help: "SynCo's further synthetic negatives: extrapolated, noised, perturbed, adversarial ones",
+};
+
 export const mochiOptions = {
   ...mocoV2.options,
   ...inGroup("Hard negative mixing", {
@@ -28,6 +34,17 @@ export const mochiOptions = {
       flag: "--mixing-warmup",
       value: "epochs",
       help: "epochs before mixing starts; may be fractional",
+    }),
+    extrapolated: count(0, { ...synco, min: 0 }),
+    noised: count(0, { ...synco, min: 0 }),
+    perturbed: count(0, { ...synco, min: 0 }),
+    adversarial: count(0, { ...synco, min: 0 }),
+    classPrior: number(0, {
+      min: 0,
+      below: 1,
+      flag: "--class-prior",
+      value: "share",
+      help: "τ⁺ of the debiased InfoNCE: negatives that are of the query's class by chance; 0: InfoNCE as it is",
     }),
   }),
 };

@@ -20,6 +20,7 @@ const options = {
   synthetic: 5,
   syntheticWithQuery: 3,
   mixingWarmup: 1,
+  ...{ extrapolated: 0, noised: 0, perturbed: 0, adversarial: 0, classPrior: 0 },
 };
 const ids = Int32Array.from([8, 5, 6]);
 const random = randomKey(1);
