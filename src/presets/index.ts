@@ -2,6 +2,7 @@
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { contextPredictionCifar10, contextPredictionImagenet1k } from "./context-prediction.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { mocoV1 } from "./moco-v1.ts";
@@ -9,6 +10,7 @@ import { mochiOracleCifar10, mochiOracleImagenet100, mocoV2OracleCifar10, mocoV2
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
+import { rotationCifar10, rotationImagenet1k } from "./rotation.ts";
 import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
 
@@ -29,5 +31,9 @@ export const presets = {
   "moco-v2-oracle-imagenet100": mocoV2OracleImagenet100,
   "mochi-oracle-cifar10": mochiOracleCifar10,
   "mochi-oracle-imagenet100": mochiOracleImagenet100,
+  "rotation-cifar10": rotationCifar10,
+  "rotation-imagenet1k": rotationImagenet1k,
+  "context-prediction-cifar10": contextPredictionCifar10,
+  "context-prediction-imagenet1k": contextPredictionImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

@@ -196,3 +196,19 @@ test("the class oracles have the values of what they are the upper bound of", ()
     method: "mochi-oracle",
   });
 });
+
+test("the proxy tasks have their papers' values where images are large", () => {
+  expect(presets["rotation-imagenet1k"]()).toMatchObject({
+    method: "rotation",
+    arch: "resnet50",
+    epochs: 70,
+    batchSize: 128,
+    lr: 0.2,
+    milestones: [30, 50],
+  });
+  expect(presets["rotation-cifar10"]()).toMatchObject({ batchSize: 128, lr: 0.1, nesterov: true, weightDecay: 5e-4 });
+  const context = presets["context-prediction-imagenet1k"]();
+  expect(context).toMatchObject({ patchGap: 0.5, colorDropping: 1, embeddingSize: 4096, lr: 0.2, batchSize: 512 });
+  // Patches of 96 px, as published: three of them, two gaps, and jitter at both ends.
+  expect(Math.floor(context.imageSize / (3 + 2 * context.patchGap + 2 * context.patchJitter))).toBe(96);
+});
