@@ -64,6 +64,7 @@ const testedElsewhere: Record<string, string> = {
   "src/presets/moco-v1.ts": "test/presets/index.test.ts",
   "src/presets/quickstart.ts": "test/presets/index.test.ts",
   "src/presets/random-init.ts": "test/presets/index.test.ts",
+  "src/presets/colorization.ts": "test/presets/index.test.ts",
   "src/presets/context-prediction.ts": "test/presets/index.test.ts",
   "src/presets/rotation.ts": "test/presets/index.test.ts",
   "src/presets/simclr.ts": "test/presets/index.test.ts",

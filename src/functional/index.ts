@@ -1,5 +1,6 @@
 // The papers' mathematics as pure functions of tensors: `mochi-ssl/functional`.
 export { alignment, classAlignment } from "./alignment.ts";
+export { rebalancedCrossEntropy, rebalancingWeights, softEncode } from "./color-classes.ts";
 export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
 export { debiasedInfoNce } from "./debiased-info-nce.ts";

@@ -2,6 +2,7 @@
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { colorizationCifar10, colorizationImagenet1k } from "./colorization.ts";
 import { contextPredictionCifar10, contextPredictionImagenet1k } from "./context-prediction.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
@@ -35,5 +36,7 @@ export const presets = {
   "rotation-imagenet1k": rotationImagenet1k,
   "context-prediction-cifar10": contextPredictionCifar10,
   "context-prediction-imagenet1k": contextPredictionImagenet1k,
+  "colorization-cifar10": colorizationCifar10,
+  "colorization-imagenet1k": colorizationImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

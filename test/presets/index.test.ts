@@ -212,3 +212,15 @@ test("the proxy tasks have their papers' values where images are large", () => {
   // Patches of 96 px, as published: three of them, two gaps, and jitter at both ends.
   expect(Math.floor(context.imageSize / (3 + 2 * context.patchGap + 2 * context.patchJitter))).toBe(96);
 });
+
+test("colourisation has its authors' optimisation on ImageNet, and coarser colours on CIFAR-10", () => {
+  expect(presets["colorization-imagenet1k"]()).toMatchObject({
+    optimizer: "adam",
+    lr: 3e-5,
+    weightDecay: 1e-3,
+    batchSize: 40,
+    abPitch: 10,
+    uniformShare: 0.5,
+  });
+  expect(presets["colorization-cifar10"]().abPitch).toBe(20);
+});
