@@ -67,6 +67,7 @@ const testedElsewhere: Record<string, string> = {
   "src/presets/colorization.ts": "test/presets/index.test.ts",
   "src/presets/context-prediction.ts": "test/presets/index.test.ts",
   "src/presets/rotation.ts": "test/presets/index.test.ts",
+  "src/presets/shuffle-and-learn.ts": "test/presets/index.test.ts",
   "src/presets/simclr.ts": "test/presets/index.test.ts",
   "src/presets/supervised.ts": "test/presets/index.test.ts",
   "src/report/index.ts": "exports alone",

@@ -35,7 +35,7 @@ const options = inGroup("Context prediction", {
   classifierHidden: count(4096, {
     flag: "--classifier-hidden",
     value: "size",
-    help: "width of the layers that join the patches",
+    help: "width of the layers that join the patches or frames",
   }),
 });
 

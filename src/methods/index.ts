@@ -9,6 +9,7 @@ import { mochiOracle } from "./mochi-oracle.ts";
 import { mocoV2 } from "./moco-v2.ts";
 import { mocoV2Oracle } from "./moco-v2-oracle.ts";
 import { rotation } from "./rotation.ts";
+import { shuffleAndLearn } from "./shuffle-and-learn.ts";
 import { simclr } from "./simclr.ts";
 import { supervised } from "./supervised.ts";
 
@@ -23,6 +24,7 @@ const list = [
   rotation,
   contextPrediction,
   colorization,
+  shuffleAndLearn,
 ] as const;
 
 /** The options that any method may have, for the types of presets and config files. */

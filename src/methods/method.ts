@@ -85,6 +85,16 @@ export interface Deferred {
   run: () => void;
 }
 
+/** How a proxy task is judged on items held out of training, which need no labels. */
+export interface HeldOutTask<Options, Modules> {
+  /** Name of the evaluation, `evaluations/<name>.json`. */
+  name: string;
+  /** Share of right answers that guessing gives. */
+  chance: number;
+  /** Of a batch of unaugmented views: `[n]` bool, which answers are right. */
+  answer(input: Pick<StepInput<Options, Modules>, "views" | "ids" | "modules" | "options" | "random">): Tensor;
+}
+
 export interface Method<
   Options extends OptionRecord = OptionRecord,
   Modules extends Record<string, Module> = Record<string, Module>,
@@ -109,6 +119,8 @@ export interface Method<
   features(modules: Modules, images: Tensor): Tensor;
   /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
   evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
+  /** Where the data has items held out, the share of the proxy task's answers that are right there is recorded. */
+  heldOut?: HeldOutTask<Values<Options>, Modules>;
 }
 
 /** Checks a method's types at the place it is written. */

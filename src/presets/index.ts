@@ -12,6 +12,7 @@ import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
 import { rotationCifar10, rotationImagenet1k } from "./rotation.ts";
+import { shuffleAndLearnFrames, shuffleAndLearnUcf101 } from "./shuffle-and-learn.ts";
 import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
 
@@ -38,5 +39,7 @@ export const presets = {
   "context-prediction-imagenet1k": contextPredictionImagenet1k,
   "colorization-cifar10": colorizationCifar10,
   "colorization-imagenet1k": colorizationImagenet1k,
+  "shuffle-and-learn-frames": shuffleAndLearnFrames,
+  "shuffle-and-learn-ucf101": shuffleAndLearnUcf101,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
