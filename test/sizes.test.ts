@@ -46,6 +46,7 @@ const testedElsewhere: Record<string, string> = {
   "src/functional/index.ts": "exports alone",
   "src/methods/encoder.ts": "test/methods/method.test.ts",
   "src/methods/held-out-task.ts": "types alone",
+  "src/methods/shown-metric.ts": "types alone",
   "src/methods/two-views.ts": "test/methods/simclr.test.ts",
   "src/options/bench.ts": "test/cli/commands.test.ts",
   "src/options/index.ts": "exports alone",

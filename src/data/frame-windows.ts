@@ -29,7 +29,7 @@ export function frameWindows(changes: ArrayLike<number>): number[][] {
       windows.push({ frames: Array.from({ length: FRAMES_PER_ITEM }, (_, at) => start + at * pitch), motion });
     }
   }
-  // differs from Misra: motion is the mean change of small pictures, not optical flow, which would cost more than training
+  // differs from Misra: motion is the mean change of the pixels, because optical flow would cost more than the training
   const still = medianOf(windows.map(({ motion }) => motion));
   return windows.filter(({ motion }) => motion >= still).map((window) => window.frames);
 }

@@ -100,7 +100,7 @@ export function syncoNegatives(
   const [fifth, sixth] = [parents("perturbed", perturbed), parents("adversarial", adversarial)];
   const beta = add(mul(uniformMatrix(key.fold("beta"), batch, extrapolated), mostBeta - leastBeta), leastBeta); // [B, n₂]
   const noise = to(normal(key.fold("noise"), [...fourth.points.shape]), query.dtype); // [B, n₄, d]
-  // differs from SynCo's code, which probes the gradient along one random direction: that of q·n with respect to n is q
+  // differs from SynCo's code: no probe along a random direction, because the gradient of q·n with respect to n is q
   const gradient = anchor; // [B, 1, d]
   const made = [
     // SynCo §3.2 (type 2): s ∝ q + β (n − q), β ~ U(1, 1.5)

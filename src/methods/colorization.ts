@@ -55,10 +55,10 @@ export const colorization = defineMethod({
   }),
 
   build({ options, encoder, random }) {
-    // differs from Zhang, whose list has 313 classes: those that a colour of sRGB falls into, 260 at the same pitch
+    // differs from Zhang: 260 classes at their pitch, not 313, because no colour of sRGB falls into the others
     const classes = abGrid(options.abPitch); // [Q][2]
     return {
-      // differs from Zhang: the ResNet that all methods share in place of a dilated VGG, and its head at every place
+      // differs from Zhang: a ResNet, its head at every place, and no dilated VGG, because all methods share this encoder
       encoder: createEncoder({ ...encoder, channels: 1, embeddingSize: classes.length }, 1, random.fold("encoder")),
       prior: new ColorPrior(classes),
     };
@@ -76,7 +76,7 @@ export const colorization = defineMethod({
       return softEncode(colors, prior.centers, { neighbours, deviation }); // [4Bhw, Q]
     });
     // Zhang Eq. (2)–(4): L = −Σ v(Z) Σ_q Z_q log Ẑ_q, v the weight of the place's class, heavier for rarer ones
-    // differs from Zhang: p̃ is a running mean over batches, not counted on ImageNet before, so that it fits any data
+    // differs from Zhang: p̃ is a running mean over batches, because counts made on ImageNet fit no other data
     const weights = withoutGradient(() => rebalancingWeights(prior.shares, options.uniformShare)); // [Q]
     const loss = rebalancedCrossEntropy(logits, targets, weights); // []
     return {

@@ -6,9 +6,11 @@ import type { Key, Tensor } from "../tensor/index.ts";
 import type { EncoderOptions } from "./encoder.ts";
 import type { HeldOutTask } from "./held-out-task.ts";
 import type { MethodNeeds } from "./requirements.ts";
+import type { ShownMetric } from "./shown-metric.ts";
 
 export type { View, ViewDeclaration } from "../augment/index.ts";
 export { createEncoder, type EncoderOptions } from "./encoder.ts";
+export type { ShownMetric } from "./shown-metric.ts";
 export { twoViews } from "./two-views.ts";
 
 /** What a method may know of the model and data before training. */
@@ -17,20 +19,6 @@ export interface BuildInput<Options> {
   encoder: EncoderOptions;
   data: { length: number; classes: number | undefined };
   random: Key;
-}
-
-/** A metric of a method that is worth a place in the progress line and a chart in the report. */
-export interface ShownMetric {
-  /** Its name among the step's metrics. */
-  name: string;
-  /** In the progress line. */
-  label: string;
-  /** Over its chart. */
-  title: string;
-  /** One sentence under its chart. */
-  meaning: string;
-  /** True for shares of 1, which are shown in per cent. */
-  isShare: boolean;
 }
 
 export interface StepInput<Options, Modules> {

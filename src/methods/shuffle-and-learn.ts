@@ -88,9 +88,8 @@ function verify({ encoder, classifier }: TupleModules, views: Record<string, Vie
   const [a, b, c, d, e] = frames.map((name) => views[name]!.images) as [Tensor, Tensor, Tensor, Tensor, Tensor];
   const batch = ids.length;
   const draws = withoutGradient(() => split(uniformBits(random, ids), 1, 1)) as [Tensor, Tensor]; // [B, 1] each
-  // Misra §3.1: (b, c, d) is in order; (b, a, d) and (b, e, d) are not, and have the same first and last frame, so that
-  // the middle one alone tells. differs from Misra, three of four of whose tuples are out of order: half of them, so that
-  // chance is one half.
+  // Misra §3.1: (b, c, d) is in order; (b, a, d) and (b, e, d) are not, and the middle frame alone tells them apart.
+  // differs from Misra: half of the tuples are out of order, not three of four, because chance is then one half
   const outside = where(toImages(draws[0]), a, e); // [B, 3, H, W]
   const embeddings = split(encoder.forward(cat([b, c, d, outside])), batch) as [Tensor, Tensor, Tensor, Tensor]; // [B, f] each
   const [first, middle, last, wrong] = embeddings;
