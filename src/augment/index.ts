@@ -1,5 +1,7 @@
 // The augment layer's public face.
+export { abGrid } from "./ab-grid.ts";
 export { type AugmentOptions, augment } from "./augment.ts";
+export { colorDropping } from "./color-dropping.ts";
 export { type CropDraws, cropDraws } from "./crop-draws.ts";
 export type { Derivation, DerivationContext, View } from "./derivation.ts";
 export { jigsaw } from "./jigsaw.ts";

@@ -24,6 +24,8 @@ export interface CropDeclaration {
   readonly cropScale?: Range;
   /** Which of the frames that stand one below the other in each item of the data set. */
   readonly frame?: { readonly index: number; readonly of: number };
+  /** Name of the view whose draws this one takes too: frames of a clip are cropped and coloured alike. */
+  readonly drawsOf?: string;
   /** What is made of the crops. */
   readonly derive?: Derivation;
   /** Steps on what was derived, every part with draws of its own: the colours of single patches. */
@@ -120,8 +122,8 @@ export function cropRequests(
 }
 
 /** The crops that a view takes of every image. */
-function cropsOf(name: string, { count, size: wanted, cropScale }: CropDeclaration, context: ViewContext) {
-  const key = context.key.fold(name);
+function cropsOf(name: string, { count, size: wanted, cropScale, drawsOf }: CropDeclaration, context: ViewContext) {
+  const key = context.key.fold(drawsOf ?? name);
   const size = !wanted ? context.size : "pixels" in wanted ? wanted.pixels : Math.round(wanted.share * context.size);
   const common = { size, cropScale: cropScale ?? context.cropScale };
   if (count === undefined) return [{ name, key, ...common }];

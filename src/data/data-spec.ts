@@ -16,6 +16,10 @@ export const DATA_SPECS: readonly { spec: string; meaning: string }[] = [
     spec: "parquet:/path",
     meaning: "parquet files with images, as Hugging Face stores them: a folder of them, or one",
   },
+  {
+    spec: "frames:/path",
+    meaning: "clips: a folder of frame images for each, for methods that learn from their order",
+  },
   { spec: "/path", meaning: "folder:, pack: or parquet:, by what it is called; also ./path, ../path and ~/path" },
   {
     spec: "…?classes=/list",
@@ -23,7 +27,7 @@ export const DATA_SPECS: readonly { spec: string; meaning: string }[] = [
   },
 ];
 
-const KINDS = ["cifar10", "cifar100", "folder", "pack", "parquet"] as const;
+const KINDS = ["cifar10", "cifar100", "folder", "pack", "parquet", "frames"] as const;
 
 type Kind = (typeof KINDS)[number];
 
@@ -34,6 +38,7 @@ const PLACES: Readonly<Record<Kind, { noun: string; isFolder: boolean; isFile: b
   folder: { noun: "data folder", isFolder: true, isFile: false },
   pack: { noun: "packed file", isFolder: false, isFile: true },
   parquet: { noun: "parquet data", isFolder: true, isFile: true },
+  frames: { noun: "folder of clips", isFolder: true, isFile: false },
 };
 
 const CLASSES = "?classes=";
@@ -88,7 +93,7 @@ function located(given: Kind | undefined, written: string): DataSpec | MochiErro
     return misplaced("data-folder-missing", `${noun} ${path} ${there ? found : "does not exist"}`, path);
   }
   if (classList === undefined) return { kind, path };
-  if (kind.startsWith("cifar")) {
+  if (kind.startsWith("cifar") || kind === "frames") {
     const message = `${kind} takes no class list; got ${classList}`;
     return { code: "class-list-unexpected", message, where: "--data", remedy: `drop ${CLASSES}…` };
   }

@@ -6,6 +6,7 @@ import { openCifar10 } from "./cifar10.ts";
 import { type DataSpec, requireSpec } from "./data-spec.ts";
 import type { DatasetPair, OnDataProgress } from "./dataset.ts";
 import { divideImages, keepListedClasses } from "./divide-images.ts";
+import { openFrames } from "./frame-dataset.ts";
 import { imageDatasets } from "./image-dataset.ts";
 import { findFolderImages } from "./image-folder.ts";
 import { findParquetImages } from "./image-parquet.ts";
@@ -27,6 +28,7 @@ export async function openData(
   if (path === undefined) return openCifar10({ onProgress });
   if (kind === "cifar10") return openCifarBinary(path, CIFAR10_BINARY);
   if (kind === "cifar100") return openCifarBinary(path, CIFAR100_BINARY);
+  if (kind === "frames") return openFrames(path, { imageSize, onProgress });
   return imageDatasets(await storedImages(parsed, path), imageSize);
 }
 
@@ -36,7 +38,7 @@ export async function openData(
  */
 export async function openStoredImages(spec: string): Promise<StoredImages> {
   const parsed = requireSpec(spec);
-  if (parsed.path !== undefined && !parsed.kind.startsWith("cifar")) {
+  if (parsed.path !== undefined && !parsed.kind.startsWith("cifar") && parsed.kind !== "frames") {
     return storedImages(parsed, parsed.path);
   }
   throw new UsageError([

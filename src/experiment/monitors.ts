@@ -6,10 +6,11 @@ import type { Ui } from "../options/index.ts";
 import { permutation, randomKey } from "../tensor/index.ts";
 import type { Monitor } from "../train/monitor.ts";
 import { classesOf } from "./evaluate-run.ts";
+import { heldOutMonitor } from "./held-out.ts";
 import type { OpenedRun } from "./open-run.ts";
 
 export function monitorsFor(run: OpenedRun, ui: Ui): Monitor[] {
-  return [collapseMonitor(run, ui), ...knnMonitor(run, ui)];
+  return [collapseMonitor(run, ui), ...knnMonitor(run, ui), ...heldOutMonitor(run, ui)];
 }
 
 // Enough for ranks far above the limit, and cheap beside an epoch.

@@ -16,6 +16,7 @@ import type { TrainOptions } from "../train/options.ts";
 import { profileSteps } from "../train/profile.ts";
 import { choosePrecision, describeEnvironment, describeProgram } from "./environment.ts";
 import { evaluateAll } from "./evaluate-run.ts";
+import { evaluateHeldOut } from "./held-out.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
 import { monitorsFor } from "./monitors.ts";
@@ -106,7 +107,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
     throw error;
   }
 
-  const evaluations = await evaluateAll(opened, ui);
+  const evaluations = [...(await evaluateAll(opened, ui)), ...(await evaluateHeldOut(opened, ui))];
   await drawNeighbours(opened);
   const state = folder.readState();
   if (state) folder.writeState({ ...state, status: "finished", updatedAt: new Date().toISOString() });

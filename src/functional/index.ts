@@ -1,7 +1,9 @@
 // The papers' mathematics as pure functions of tensors: `mochi-ssl/functional`.
 export { alignment, classAlignment } from "./alignment.ts";
+export { rebalancedCrossEntropy, rebalancingWeights, softEncode } from "./color-classes.ts";
 export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
+export { debiasedInfoNce } from "./debiased-info-nce.ts";
 export { effectiveRank } from "./effective-rank.ts";
 export { enqueue } from "./enqueue.ts";
 export { type FalseNegatives, falseNegatives, type NegativeRows } from "./false-negatives.ts";
@@ -18,4 +20,5 @@ export { normalize } from "./normalize.ts";
 export { type NtXent, ntXent } from "./nt-xent.ts";
 export { rowDot } from "./row-dot.ts";
 export { type StepSchedule, stepSchedule } from "./step-schedule.ts";
+export { type SyncoCounts, syncoLogits } from "./synco-negatives.ts";
 export { uniformity } from "./uniformity.ts";

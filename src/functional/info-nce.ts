@@ -2,6 +2,7 @@
 // van den Oord et al., 2018, arXiv 1807.03748 ("CPC"); He et al., CVPR 2020, arXiv 1911.05722 ("MoCo").
 // Shapes: B batch, M negatives.
 import { cat, crossEntropy, div, fusedInfoNce, scope, type Tensor, zeros } from "../tensor/index.ts";
+import { debiasedInfoNce } from "./debiased-info-nce.ts";
 import { checkShapes, checkTemperature } from "./operands.ts";
 
 export interface InfoNce {
@@ -17,18 +18,21 @@ export interface InfoNce {
  * @param positiveLogits `[B, 1]` cosines q·k, not yet divided by τ.
  * @param negativeLogits `[B, M]` cosines q·n; −∞ is no negative at all.
  * @param options.temperature τ > 0
+ * @param options.classPrior τ⁺, the share of negatives that is expected to be of the query's class; above 0 the loss is
+ *   corrected for them: `debiased-info-nce.ts`.
  * @throws MochiError `shape-mismatch`, `number-out-of-range`
  * @example const { loss } = infoNce(rowDot(query, key), negativeLogits(query, queue).logits, { temperature: 0.2 });
  */
 export function infoNce(
   positiveLogits: Tensor,
   negativeLogits: Tensor,
-  { temperature }: { temperature: number },
+  { temperature, classPrior = 0 }: { temperature: number; classPrior?: number },
 ): InfoNce {
   const [batch, one] = positiveLogits.shape;
   const fits = one === 1 && negativeLogits.shape.length === 2 && negativeLogits.shape[0] === batch;
   checkShapes("infoNce", { positiveLogits, negativeLogits }, "they must be [B, 1] and [B, M]", fits);
   checkTemperature("infoNce", temperature);
+  if (classPrior !== 0) return debiasedInfoNce(positiveLogits, negativeLogits, { temperature, classPrior });
   return scope(() => {
     if (kernelApplies(positiveLogits) && kernelApplies(negativeLogits))
       return fusedInfoNce(positiveLogits, negativeLogits, temperature);

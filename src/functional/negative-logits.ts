@@ -1,11 +1,13 @@
 // The logits of all negatives of a query: the queue's, and MoCHi's synthetic ones mixed from the hardest of them.
 // Kalantidis et al., NeurIPS 2020, arXiv 2010.01028 ("MoCHi").
 // Shapes: B batch, d embedding, K keys, N hardest, s pair-mixed and s′ query-mixed negatives.
-import { cat, detach, scope, type Tensor, to, withoutGradient } from "../tensor/index.ts";
+import { cat, detach, type Key, narrow, scope, type Tensor, to, withoutGradient } from "../tensor/index.ts";
 import { mixedLogits } from "./mixed-logits.ts";
+import type { MixingCounts } from "./mixing-draws.ts";
 import { kernelApplies, mixedByKernel } from "./mixing-kernel.ts";
 import { chooseParents, type MixedParents, type Mixing } from "./mixing-parents.ts";
 import { checkNegatives, type PlainLogits, plainLogits } from "./plain-logits.ts";
+import { hasSynco, type SyncoCounts, syncoLogits } from "./synco-negatives.ts";
 
 export interface NegativeLogits {
   /** `[B, K + s + s′]` cosines: the keys, then h, then h′; −∞ for what is no negative. */
@@ -23,7 +25,7 @@ export interface NegativeLogits {
  * float64 or another device, operators do: `mixed-logits.ts`. From one key both draw and mix the same.
  * @param query `[B, d]` unit rows, float32, float64, or bfloat16, which is widened; call it outside autocast.
  * @param keys `[K, d]` unit rows; constants, no gradient reaches them.
- * @param options.mixing MoCHi (N, s, s′); none for MoCo.
+ * @param options.mixing MoCHi (N, s, s′); none for MoCo. With a key, SynCo's further types too, behind h and h′.
  * @param options.exclude `[B, K]` bool: never a negative of that query, nor a parent. Where fewer than N are left, they
  *   are drawn from; with fewer than two, pairs are −∞.
  * @throws MochiError `shape-mismatch`, `hardest-above-keys`, `mixing-without-parents`
@@ -32,19 +34,37 @@ export interface NegativeLogits {
 export function negativeLogits(
   query: Tensor,
   keys: Tensor,
-  { mixing, exclude }: { mixing?: Mixing | undefined; exclude?: Tensor | undefined } = {},
+  { mixing, exclude }: { mixing?: (Mixing & SyncoCounts) | undefined; exclude?: Tensor | undefined } = {},
 ): NegativeLogits {
   return scope(() => {
-    const realCount = keys.length(0);
-    if (mixing && kernelApplies(query, keys, mixing)) {
-      checkNegatives("negativeLogits", query, keys, exclude);
-      return { realCount, ...mixedByKernel("negativeLogits", query, keys, mixing, { exclude }) };
-    }
-    const input = { query: widened(query), keys: detach(widened(keys)) };
-    const { cosines, logits } = plainLogits("negativeLogits", input.query, input.keys, exclude); // [B, K]
-    if (!mixing) return { logits, realCount };
-    return { realCount, ...mixedByOperators("negativeLogits", { ...input, cosines, logits }, mixing) };
+    const result = withMixed(query, keys, mixing, exclude);
+    if (!mixing?.key || !hasSynco(mixing)) return result;
+    return { ...result, logits: withSynco(query, keys, result, { ...mixing, key: mixing.key }) };
   }, "logits");
+}
+
+function withMixed(query: Tensor, keys: Tensor, mixing: Mixing | undefined, exclude: Tensor | undefined) {
+  const realCount = keys.length(0);
+  if (mixing && kernelApplies(query, keys, mixing)) {
+    checkNegatives("negativeLogits", query, keys, exclude);
+    return { realCount, ...mixedByKernel("negativeLogits", query, keys, mixing, { exclude }) };
+  }
+  const input = { query: widened(query), keys: detach(widened(keys)) };
+  const { cosines, logits } = plainLogits("negativeLogits", input.query, input.keys, exclude); // [B, K]
+  if (!mixing) return { logits, realCount };
+  return { realCount, ...mixedByOperators("negativeLogits", { ...input, cosines, logits }, mixing) };
+}
+
+// [B, K + s + s′ + n], by operators, from the logits that are there already.
+function withSynco(
+  query: Tensor,
+  keys: Tensor,
+  { logits, realCount }: NegativeLogits,
+  { key, ...mixing }: MixingCounts & SyncoCounts & { key: Key },
+): Tensor {
+  const real = narrow(logits, 1, 0, realCount); // [B, K]
+  const synco = { ...mixing, logits: real, key: key.fold("synco") };
+  return cat([logits, syncoLogits(widened(query), widened(keys), synco)], 1);
 }
 
 /**

@@ -2,6 +2,7 @@
 import {
   amax,
   cat,
+  eq,
   fromTypedArray,
   gt,
   maskedFill,
@@ -13,6 +14,7 @@ import {
   type Tensor,
   t,
   to,
+  unsqueeze,
   withoutGradient,
 } from "../tensor/index.ts";
 import type { ShownMetric } from "./method.ts";
@@ -35,9 +37,15 @@ export function proxyTop1(logits: Tensor): Tensor {
   });
 }
 
+/** `[B, K]` bool: whether the key's class, of `keyLabels` `[K]`, is the query's, of `queryLabels` `[B]`. */
+export function isSameClass(queryLabels: Tensor, keyLabels: Tensor): Tensor {
+  return eq(unsqueeze(queryLabels, 1), unsqueeze(keyLabels, 0));
+}
+
 /**
  * Adds q·k of every other image of the batch to the real negatives; the own key's place is −∞, which is no negative.
  * @param negatives `[B, M]`, the first `realCount` of them real, the rest synthetic.
+ * @param exclude `[B, B]` bool: what is no negative; the own key alone unless given.
  * @returns `[B, M + B]`: real ones, the batch's, synthetic ones.
  */
 export function withBatchNegatives(
@@ -45,12 +53,16 @@ export function withBatchNegatives(
   query: Tensor,
   key: Tensor,
   realCount = negatives.length(1),
+  exclude = ownKeys(query.length(0)),
 ): Tensor {
-  const batch = query.length(0);
-  const own = new Uint8Array(batch * batch);
-  for (let row = 0; row < batch; row++) own[row * batch + row] = 1;
-  const isOwn = to(fromTypedArray(own, [batch, batch]), "bool"); // [B, B]
-  const ofBatch = maskedFill(matmul(query, t(key)), isOwn, Number.NEGATIVE_INFINITY); // [B, B]
+  const ofBatch = maskedFill(matmul(query, t(key)), exclude, Number.NEGATIVE_INFINITY); // [B, B]
   const [real, synthetic] = splitWithSizes(negatives, [realCount, negatives.length(1) - realCount], 1);
   return cat([real!, ofBatch, synthetic!], 1);
+}
+
+/** `[B, B]`, true on the diagonal. */
+function ownKeys(batch: number): Tensor {
+  const own = new Uint8Array(batch * batch);
+  for (let row = 0; row < batch; row++) own[row * batch + row] = 1;
+  return to(fromTypedArray(own, [batch, batch]), "bool");
 }

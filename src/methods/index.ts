@@ -1,14 +1,32 @@
 // The list of methods; help, checks, docs and tests of a method follow from its line here.
 import { nearest, UsageError } from "../errors.ts";
 import { byol } from "./byol.ts";
+import { colorization } from "./colorization.ts";
+import { contextPrediction } from "./context-prediction.ts";
 import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
+import { mochiOracle } from "./mochi-oracle.ts";
 import { mocoV2 } from "./moco-v2.ts";
+import { mocoV2Oracle } from "./moco-v2-oracle.ts";
 import { withDistinctNames } from "./requirements.ts";
+import { rotation } from "./rotation.ts";
+import { shuffleAndLearn } from "./shuffle-and-learn.ts";
 import { simclr } from "./simclr.ts";
 import { supervised } from "./supervised.ts";
 
-const list = [mochi, mocoV2, simclr, byol, supervised] as const;
+const list = [
+  mochi,
+  mocoV2,
+  simclr,
+  byol,
+  supervised,
+  mocoV2Oracle,
+  mochiOracle,
+  rotation,
+  contextPrediction,
+  colorization,
+  shuffleAndLearn,
+] as const;
 
 /** The options that any method may have, for the types of presets and config files. */
 export type MethodOptions = (typeof list)[number]["options"];

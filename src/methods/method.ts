@@ -4,10 +4,13 @@ import type { Module } from "../nn/module.ts";
 import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
 import type { EncoderOptions } from "./encoder.ts";
+import type { HeldOutTask } from "./held-out-task.ts";
 import type { MethodNeeds } from "./requirements.ts";
+import type { ShownMetric } from "./shown-metric.ts";
 
 export type { View, ViewDeclaration } from "../augment/index.ts";
 export { createEncoder, type EncoderOptions } from "./encoder.ts";
+export type { ShownMetric } from "./shown-metric.ts";
 export { twoViews } from "./two-views.ts";
 
 /** What a method may know of the model and data before training. */
@@ -16,20 +19,6 @@ export interface BuildInput<Options> {
   encoder: EncoderOptions;
   data: { length: number; classes: number | undefined };
   random: Key;
-}
-
-/** A metric of a method that is worth a place in the progress line and a chart in the report. */
-export interface ShownMetric {
-  /** Its name among the step's metrics. */
-  name: string;
-  /** In the progress line. */
-  label: string;
-  /** Over its chart. */
-  title: string;
-  /** One sentence under its chart. */
-  meaning: string;
-  /** True for shares of 1, which are shown in per cent. */
-  isShare: boolean;
 }
 
 export interface StepInput<Options, Modules> {
@@ -109,6 +98,8 @@ export interface Method<
   features(modules: Modules, images: Tensor): Tensor;
   /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
   evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
+  /** Where the data has items held out, the share of the proxy task's answers that are right there is recorded. */
+  heldOut?: HeldOutTask<Values<Options>, Modules>;
 }
 
 /** Checks a method's types at the place it is written. */

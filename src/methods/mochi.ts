@@ -17,7 +17,13 @@ const shared = {
   implies: { method: "mochi" },
 };
 
-const options = {
+const synco = {
+  flag: "--synco",
+  value: "n₂,n₄,n₅,n₆",
+  help: "SynCo's further synthetic negatives: extrapolated, noised, perturbed, adversarial ones",
+};
+
+export const mochiOptions = {
   ...mocoV2.options,
   ...inGroup("Hard negative mixing", {
     hardest: count(256, { ...shared, min: 0 }),
@@ -29,16 +35,27 @@ const options = {
       value: "epochs",
       help: "epochs before mixing starts; may be fractional",
     }),
+    extrapolated: count(0, { ...synco, min: 0 }),
+    noised: count(0, { ...synco, min: 0 }),
+    perturbed: count(0, { ...synco, min: 0 }),
+    adversarial: count(0, { ...synco, min: 0 }),
+    classPrior: number(0, {
+      min: 0,
+      below: 1,
+      flag: "--class-prior",
+      value: "share",
+      help: "τ⁺ of the debiased InfoNCE: negatives that are of the query's class by chance; 0: InfoNCE as it is",
+    }),
   }),
 };
 
-export const mochi = defineMethod<typeof options, MomentumContrastModules>({
+export const mochi = defineMethod<typeof mochiOptions, MomentumContrastModules>({
   ...mocoV2,
   name: "mochi",
   summary: "hard negative mixing: synthetic negatives mixed from each query's hardest ones, on MoCo-v2",
   source: "Kalantidis et al., NeurIPS 2020 (arXiv 2010.01028)",
   defaultPreset: "quickstart",
-  options,
+  options: mochiOptions,
 
   step({ views, ids, modules: { encoder, keyEncoder, queue }, options, progress, random }) {
     const query = normalize(encoder.forward(views.query!.images)); // [B, d]

@@ -32,13 +32,16 @@ export const mocoOptions = inGroup("Momentum contrast", {
 });
 
 /** Query encoder, its momentum copy and the queue: what MoCo and everything built on it trains. */
-export function buildMomentumContrast({ options, encoder, random }: BuildInput<Values<typeof mocoOptions>>) {
+export function buildMomentumContrast(
+  { options, encoder, random }: BuildInput<Values<typeof mocoOptions>>,
+  { hasLabels = false } = {},
+) {
   const queryEncoder = createEncoder(encoder, options.bnSplits, random.fold("encoder"));
   return {
     encoder: queryEncoder,
     // MoCo Eq. (2): θₖ ← m θₖ + (1 − m) θ_q, moved by the training loop after each optimiser step.
     keyEncoder: momentumOf(queryEncoder, options.encoderMomentum),
-    queue: new Queue(options.queueSize, encoder.embeddingSize, random.fold("queue")),
+    queue: new Queue(options.queueSize, encoder.embeddingSize, random.fold("queue"), { hasLabels }),
   };
 }
 
@@ -55,7 +58,7 @@ export const mocoV2 = defineMethod({
 
   views: ({ recipe }) => twoViews(recipe, "query", "key"),
 
-  build: buildMomentumContrast,
+  build: (input) => buildMomentumContrast(input),
 
   step({ views, ids, modules: { encoder, keyEncoder, queue }, options, random }) {
     const query = normalize(encoder.forward(views.query!.images)); // [B, d]

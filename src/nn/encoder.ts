@@ -20,15 +20,21 @@ export class Encoder extends Layer {
 
   /** Images `[B, 3, H, W]` → features `[B, D]` in float32: what is evaluated. */
   features(images: Tensor): Tensor {
-    return to(
-      withPrecision(this.precision, this.device, () => this.backbone.forward(images)),
-      "float32",
-    );
+    return this.inPrecision(() => this.backbone.forward(images));
+  }
+
+  /** Images `[B, 3, H, W]` → features of every place, `[B, D, h, w]`, in float32: what `features` is the mean of. */
+  featureMap(images: Tensor): Tensor {
+    return phase("encoder forward", () => this.inPrecision(() => this.backbone.map(images)));
   }
 
   /** Images `[B, 3, H, W]` → embedding `[B, d]` in float32: what is contrasted. */
   forward(images: Tensor): Tensor {
     const name = this.follows ? "key encoder forward" : "encoder forward";
     return phase(name, () => this.projectionHead.forward(this.features(images)));
+  }
+
+  private inPrecision(compute: () => Tensor): Tensor {
+    return to(withPrecision(this.precision, this.device, compute), "float32");
   }
 }

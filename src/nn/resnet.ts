@@ -71,10 +71,15 @@ export class ResNet extends Layer {
   }
 
   forward(images: Tensor): Tensor {
+    return flatten(adaptiveAvgPool2d(this.map(images), 1), 1); // [B, D]
+  }
+
+  /** What is pooled: images `[B, C, H, W]` to `[B, D, H/8, W/8]`, or `[B, D, H/32, W/32]` with the ImageNet stem. */
+  map(images: Tensor): Tensor {
     let x = this.bn1.forward(this.conv1.forward(images), { activation: "relu" }); // [B, width, H, W] or [B, width, H/2, W/2]
     if (this.stem === "imagenet") x = maxPool2d(x, 3, 2, 1); // [B, width, H/4, W/4]
     for (const stage of [this.layer1, this.layer2, this.layer3, this.layer4]) x = stage.forward(x);
-    return flatten(adaptiveAvgPool2d(x, 1), 1); // [B, D]
+    return x;
   }
 }
 

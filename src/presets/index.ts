@@ -2,12 +2,17 @@
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { colorizationCifar10, colorizationImagenet1k } from "./colorization.ts";
+import { contextPredictionCifar10, contextPredictionImagenet1k } from "./context-prediction.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { mocoV1 } from "./moco-v1.ts";
+import { mochiOracleCifar10, mochiOracleImagenet100, mocoV2OracleCifar10, mocoV2OracleImagenet100 } from "./oracle.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
+import { rotationCifar10, rotationImagenet1k } from "./rotation.ts";
+import { shuffleAndLearnFrames, shuffleAndLearnUcf101 } from "./shuffle-and-learn.ts";
 import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
 
@@ -24,5 +29,17 @@ export const presets = {
   "byol-imagenet1k": byolImagenet1k,
   "supervised-cifar10": supervisedCifar10,
   "supervised-imagenet1k": supervisedImagenet1k,
+  "moco-v2-oracle-cifar10": mocoV2OracleCifar10,
+  "moco-v2-oracle-imagenet100": mocoV2OracleImagenet100,
+  "mochi-oracle-cifar10": mochiOracleCifar10,
+  "mochi-oracle-imagenet100": mochiOracleImagenet100,
+  "rotation-cifar10": rotationCifar10,
+  "rotation-imagenet1k": rotationImagenet1k,
+  "context-prediction-cifar10": contextPredictionCifar10,
+  "context-prediction-imagenet1k": contextPredictionImagenet1k,
+  "colorization-cifar10": colorizationCifar10,
+  "colorization-imagenet1k": colorizationImagenet1k,
+  "shuffle-and-learn-frames": shuffleAndLearnFrames,
+  "shuffle-and-learn-ucf101": shuffleAndLearnUcf101,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

@@ -128,3 +128,13 @@ test("nothing is left behind", () => {
   });
   expect(memoryUse().tensors).toBe(before);
 });
+
+test("views that share their draws are cropped and coloured alike, whatever they are called", () => {
+  const { one, other, own } = make({
+    one: { recipe, drawsOf: "clip" },
+    other: { recipe, drawsOf: "clip" },
+    own: { recipe },
+  });
+  expect(other!.images.toNumbers()).toEqual(one!.images.toNumbers());
+  expect(own!.images.toNumbers()).not.toEqual(one!.images.toNumbers());
+});

@@ -88,7 +88,7 @@ test("the flags that do not depend on the method", () => {
 test("the methods' flags: each option once, under the first methods that have it", () => {
   const all = pretrainFlags(methods);
   for (const { options } of methods) for (const key of Object.keys(options)) expect(all).toHaveProperty(key);
-  expect(all.mixingWarmup!.group).toBe("Method: mochi");
+  expect(all.mixingWarmup!.group).toBe("Method: mochi, mochi-oracle");
   const queue = (count: number) =>
     Array.from({ length: count }, (_, index) => ({
       ...methods[0]!,
@@ -153,7 +153,10 @@ test.each<[string, string[], string[]]>([
   [
     "--mochi with another method",
     ["--mochi", "256,256,64", "--method", "moco-v2"],
-    ["✖ --mochi belongs to method mochi, but the method is moco-v2", "  → --mochi   drop it, or use --method mochi"],
+    [
+      "✖ --mochi belongs to method mochi, mochi-oracle, but the method is moco-v2",
+      "  → --mochi   drop it, or use --method mochi",
+    ],
   ],
   [
     "a queue of no whole batches",

@@ -8,7 +8,7 @@ import { checkDataSpec, requireSpec } from "../../src/data/data-spec.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const known =
-  "known: cifar10, cifar10:/path, cifar100:/path, folder:/path, pack:/path, parquet:/path, /path, …?classes=/list";
+  "known: cifar10, cifar10:/path, cifar100:/path, folder:/path, pack:/path, parquet:/path, frames:/path, /path, …?classes=/list";
 
 test.each([
   ["cifar-10", "data-unknown", 'unknown data set "cifar-10"; did you mean "cifar10"?', known],
@@ -92,4 +92,16 @@ test("a class list is cut off the path, must be there, and is for stored images 
   // A folder that is called so.
   mkdirSync(join(root, "x?classes=y"));
   expect(requireSpec(`${root}/x?classes=y`)).toEqual({ kind: "folder", path: `${root}/x?classes=y` });
+});
+
+test("a folder of clips is one, and takes no class list", () => {
+  const root = temporaryFolder();
+  expect(requireSpec(`frames:${root}`)).toEqual({ kind: "frames", path: root });
+  expect(checkDataSpec("frames:/no-such-folder")).toMatchObject([
+    { code: "data-folder-missing", message: "folder of clips /no-such-folder does not exist" },
+  ]);
+  writeFileSync(join(root, "list.txt"), "a");
+  expect(checkDataSpec(`frames:${root}?classes=${join(root, "list.txt")}`)).toMatchObject([
+    { code: "class-list-unexpected" },
+  ]);
 });

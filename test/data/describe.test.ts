@@ -19,6 +19,7 @@ test("lists every form of --data, and what is cached", async () => {
     "folder:/path",
     "pack:/path",
     "parquet:/path",
+    "frames:/path",
     "/path",
     "…?classes=/list",
   ]);

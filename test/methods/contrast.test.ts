@@ -1,8 +1,9 @@
 // Oracle: counts and products worked by hand on small logits.
 import { describe, expect, test } from "vitest";
-import { proxyTop1, withBatchNegatives } from "../../src/methods/contrast.ts";
+import { isSameClass, proxyTop1, withBatchNegatives } from "../../src/methods/contrast.ts";
 import { requireGradient, tensor } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
+import { booleans, integersOf } from "../functional/points.ts";
 
 describe("proxy accuracy", () => {
   test("is the share of rows whose first logit is above all others", () => {
@@ -49,4 +50,29 @@ test("the batch's keys join the negatives, each query's own key as −∞", () =
   // Synthetic negatives stay behind all real ones.
   const withSynthetic = expected.map(([a, b, synthetic, ...batch]) => [a!, b!, ...batch, synthetic!]);
   expectClose(withBatchNegatives(negatives, query, key, 2), withSynthetic, { atol: 1e-7 });
+});
+
+test("what is excluded of the batch's keys is −∞ instead of the own keys alone", () => {
+  const query = tensor([
+    [1, 0],
+    [0.6, 0.8],
+  ]);
+  const exclude = booleans([
+    [true, true],
+    [false, true],
+  ]);
+  const inf = Number.NEGATIVE_INFINITY;
+  expectClose(
+    withBatchNegatives(tensor([[0.1], [0.4]]), query, query, 1, exclude),
+    [
+      [0.1, inf, inf],
+      [0.4, 0.6, inf],
+    ],
+    { atol: 1e-7 },
+  );
+});
+
+test("the same class is told pair by pair; a key of no class is of none", () => {
+  const isSame = isSameClass(integersOf([3, 0]), integersOf([0, 3, -1]));
+  expect(isSame.toNumbers()).toEqual([0, 1, 0, 1, 0, 0]);
 });

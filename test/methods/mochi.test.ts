@@ -18,6 +18,7 @@ const options = {
   synthetic: 5,
   syntheticWithQuery: 3,
   mixingWarmup: 1,
+  ...{ extrapolated: 0, noised: 0, perturbed: 0, adversarial: 0, classPrior: 0 },
 };
 const ids = Int32Array.from([8, 5, 6]);
 const random = randomKey(1);
@@ -104,4 +105,23 @@ test("synthetic negatives are harder than what the queue holds, and lower the pr
   const mixed = step(1).result.metrics.proxyTop1 as { item(): number };
   expect(mixed.item()).toBeLessThanOrEqual(plain.item());
   expect(step(1).result.loss.item()).toBeGreaterThan(step(0).result.loss.item());
+});
+
+test("SynCo's negatives join the synthetic ones, and the class prior debiases the loss over all of them", () => {
+  const plain = step(1);
+  const synco = step(1, { noised: 4, perturbed: 2 });
+  expect(synco.result.contrast!.logits.shape).toEqual([3, 1 + 8 + 5 + 3 + 6]);
+  expect(synco.result.contrast!.realNegatives).toBe(8);
+  expect(synco.result.loss.item()).toBeGreaterThan(plain.result.loss.item());
+  const debiased = step(1, { classPrior: 0.1 });
+  const losses = plain.queries.map((query, row) => {
+    const e = (other: readonly number[]) => Math.exp(dot(query, other) / 0.3);
+    const negatives = [...plain.queue, ...plain.synthetic[row]!];
+    const total = negatives.reduce((sum, n) => sum + e(n), 0);
+    const positive = e(plain.keys[row]!);
+    const corrected = (total - negatives.length * 0.1 * positive) / 0.9;
+    const all = Math.max(corrected, negatives.length * Math.exp(-1 / 0.3));
+    return -Math.log(positive / (positive + all));
+  });
+  expectClose(debiased.result.loss, losses.reduce((sum, loss) => sum + loss, 0) / 3, { rtol: 1e-5 });
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Queue } from "../../src/methods/queue.ts";
 import { memoryUse, randomKey, requireGradient, tensor } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
-import { rowsOf } from "../functional/points.ts";
+import { integersOf, rowsOf } from "../functional/points.ts";
 
 test.each([
   ["dividing it", 6, 3],
@@ -56,4 +56,19 @@ test("enqueuing keeps no gradient and no tensors", () => {
   queue.enqueue(keys, Int32Array.of(3));
   expect(memoryUse()).toEqual(before);
   expect(queue.keys.requiresGrad).toBe(false);
+});
+
+test("classes are kept beside the keys where asked for, none for the random start", () => {
+  const queue = new Queue(4, 2, randomKey(1), { hasLabels: true });
+  expect([...queue.state().keys()]).toEqual(["keys", "ids", "labels", "pointer"]);
+  const keys = tensor([
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ]);
+  queue.enqueue(keys, Int32Array.of(3, 4, 5), integersOf([7, 8, 9]));
+  expect(queue.labels!.toNumbers()).toEqual([7, 8, 9, -1]);
+  queue.enqueue(keys, Int32Array.of(6, 7, 8), integersOf([1, 2, 3]));
+  expect(queue.labels!.toNumbers()).toEqual([2, 3, 9, 1]);
+  expect(queue.ids.toNumbers()).toEqual([7, 8, 5, 6]);
 });

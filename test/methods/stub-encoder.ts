@@ -37,9 +37,9 @@ export function stubEncoder(scale = 1): Encoder & { weight: Parameter } {
 }
 
 /** Encoder, momentum copy and queue of keys of size 4, for images `[B, 3, 2, 2]`. */
-export function stubModules(queueSize: number) {
+export function stubModules(queueSize: number, kept?: { hasLabels: boolean }) {
   const encoder = stubEncoder();
-  return { encoder, keyEncoder: momentumOf(encoder, 0.9), queue: new Queue(queueSize, 4, randomKey(12)) };
+  return { encoder, keyEncoder: momentumOf(encoder, 0.9), queue: new Queue(queueSize, 4, randomKey(12), kept) };
 }
 
 /** Two views of three images. */

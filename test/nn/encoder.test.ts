@@ -1,7 +1,7 @@
 // Oracle: backbone and head applied one after the other; what bfloat16's eight bits leave of float32.
 import { expect, test } from "vitest";
 import { Encoder } from "../../src/nn/encoder.ts";
-import { normal, randomKey, requireGradient } from "../../src/tensor/index.ts";
+import { mean, normal, randomKey, requireGradient } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
 import { checkGradients, doubles, inDoubles, weighted } from "./check-gradients.ts";
 
@@ -52,4 +52,12 @@ test("backbone and head together have the gradient of their central differences"
   const x = requireGradient(doubles(3, [8, 3, 8, 8]));
   const forward = () => weighted(encoder.projectionHead.forward(encoder.backbone.forward(x)));
   checkGradients([x, ...encoder.parameters().values()], forward, 1e-4);
+});
+
+test("features are the mean of the feature map over its places", () => {
+  const encoder = build().eval();
+  const big = normal(randomKey(3), [2, 3, 16, 16]);
+  const map = encoder.featureMap(big);
+  expect(map.shape).toEqual([2, 16, 2, 2]);
+  expectClose(mean(map, [2, 3]).toNumbers(), encoder.features(big).toNumbers(), { atol: 1e-6 });
 });

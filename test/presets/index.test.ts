@@ -179,3 +179,60 @@ test("every method has a default preset of its own or of the method that it exte
     expect(config.options).toMatchObject({ imageSize: 32, stem: "cifar" });
   }
 });
+
+test("the class oracles have the values of what they are the upper bound of", () => {
+  const { hardest, synthetic, syntheticWithQuery, mixingWarmup, ...moco } = presets.cifar10();
+  expect(presets["moco-v2-oracle-cifar10"]()).toEqual({
+    ...moco,
+    preset: "moco-v2-oracle-cifar10",
+    method: "moco-v2-oracle",
+  });
+  expect(differences(presets["mochi-oracle-cifar10"](), presets.cifar10())).toEqual({
+    preset: "mochi-oracle-cifar10",
+    method: "mochi-oracle",
+  });
+  expect(differences(presets["mochi-oracle-imagenet100"](), presets.imagenet100())).toEqual({
+    preset: "mochi-oracle-imagenet100",
+    method: "mochi-oracle",
+  });
+});
+
+test("the proxy tasks have their papers' values where images are large", () => {
+  expect(presets["rotation-imagenet1k"]()).toMatchObject({
+    method: "rotation",
+    arch: "resnet50",
+    epochs: 70,
+    batchSize: 128,
+    lr: 0.2,
+    milestones: [30, 50],
+  });
+  expect(presets["rotation-cifar10"]()).toMatchObject({ batchSize: 128, lr: 0.1, nesterov: true, weightDecay: 5e-4 });
+  const context = presets["context-prediction-imagenet1k"]();
+  expect(context).toMatchObject({ patchGap: 0.5, colorDropping: 1, embeddingSize: 4096, lr: 0.2, batchSize: 512 });
+  // Patches of 96 px, as published: three of them, two gaps, and jitter at both ends.
+  expect(Math.floor(context.imageSize / (3 + 2 * context.patchGap + 2 * context.patchJitter))).toBe(96);
+});
+
+test("colourisation has its authors' optimisation on ImageNet, and coarser colours on CIFAR-10", () => {
+  expect(presets["colorization-imagenet1k"]()).toMatchObject({
+    optimizer: "adam",
+    lr: 3e-5,
+    weightDecay: 1e-3,
+    batchSize: 40,
+    abPitch: 10,
+    uniformShare: 0.5,
+  });
+  expect(presets["colorization-cifar10"]().abPitch).toBe(20);
+});
+
+test("shuffle-and-learn asks for clips, and has its authors' solver for many of them", () => {
+  expect(presets["shuffle-and-learn-frames"]().data).toMatch(/^frames:/);
+  expect(presets["shuffle-and-learn-ucf101"]()).toMatchObject({
+    batchSize: 128,
+    lr: 1e-3,
+    weightDecay: 5e-4,
+    epochs: 14,
+    milestones: [11.2],
+    embeddingSize: 4096,
+  });
+});
