@@ -2,6 +2,7 @@
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { mocoV1 } from "./moco-v1.ts";
@@ -24,5 +25,7 @@ export const presets = {
   "byol-imagenet1k": byolImagenet1k,
   "supervised-cifar10": supervisedCifar10,
   "supervised-imagenet1k": supervisedImagenet1k,
+  "cmc-cifar10": cmcCifar10,
+  "cmc-imagenet1k": cmcImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
