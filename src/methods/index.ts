@@ -2,13 +2,17 @@
 import { nearest, UsageError } from "../errors.ts";
 import { byol } from "./byol.ts";
 import { cmc } from "./cmc.ts";
+import { infomin } from "./infomin.ts";
+import { instdis } from "./instdis.ts";
 import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
+import { mocoV1 } from "./moco-v1.ts";
 import { mocoV2 } from "./moco-v2.ts";
+import { pirl } from "./pirl.ts";
 import { simclr } from "./simclr.ts";
 import { supervised } from "./supervised.ts";
 
-const list = [mochi, mocoV2, simclr, byol, supervised, cmc] as const;
+const list = [mochi, mocoV2, simclr, byol, supervised, instdis, mocoV1, infomin, pirl, cmc] as const;
 
 /** The options that any method may have, for the types of presets and config files. */
 export type MethodOptions = (typeof list)[number]["options"];

@@ -5,7 +5,10 @@ import { cifar100 } from "./cifar100.ts";
 import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
-import { mocoV1 } from "./moco-v1.ts";
+import { infominCifar10, infominImagenet1k } from "./infomin.ts";
+import { instdisCifar10, instdisImagenet1k } from "./instdis.ts";
+import { mocoV1, mocoV1Cifar10 } from "./moco-v1.ts";
+import { pirlCifar10, pirlImagenet1k } from "./pirl.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
@@ -19,12 +22,19 @@ export const presets = {
   imagenet100,
   imagenet1k,
   "moco-v1": mocoV1,
+  "moco-v1-cifar10": mocoV1Cifar10,
   "simclr-cifar10": simclrCifar10,
   "simclr-imagenet1k": simclrImagenet1k,
   "byol-cifar10": byolCifar10,
   "byol-imagenet1k": byolImagenet1k,
   "supervised-cifar10": supervisedCifar10,
   "supervised-imagenet1k": supervisedImagenet1k,
+  "instdis-cifar10": instdisCifar10,
+  "instdis-imagenet1k": instdisImagenet1k,
+  "infomin-cifar10": infominCifar10,
+  "infomin-imagenet1k": infominImagenet1k,
+  "pirl-cifar10": pirlCifar10,
+  "pirl-imagenet1k": pirlImagenet1k,
   "cmc-cifar10": cmcCifar10,
   "cmc-imagenet1k": cmcImagenet1k,
   "random-init": randomInit,
