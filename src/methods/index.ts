@@ -2,6 +2,7 @@
 import { nearest, UsageError } from "../errors.ts";
 import { byol } from "./byol.ts";
 import { cmc } from "./cmc.ts";
+import { cpc } from "./cpc.ts";
 import { infomin } from "./infomin.ts";
 import { instdis } from "./instdis.ts";
 import type { Method } from "./method.ts";
@@ -12,7 +13,7 @@ import { pirl } from "./pirl.ts";
 import { simclr } from "./simclr.ts";
 import { supervised } from "./supervised.ts";
 
-const list = [mochi, mocoV2, simclr, byol, supervised, instdis, mocoV1, infomin, pirl, cmc] as const;
+const list = [mochi, mocoV2, simclr, byol, supervised, instdis, mocoV1, infomin, pirl, cmc, cpc] as const;
 
 /** The options that any method may have, for the types of presets and config files. */
 export type MethodOptions = (typeof list)[number]["options"];

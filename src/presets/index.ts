@@ -3,6 +3,7 @@ import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
 import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
+import { cpcCifar10, cpcImagenet1k } from "./cpc.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { infominCifar10, infominImagenet1k } from "./infomin.ts";
@@ -37,5 +38,7 @@ export const presets = {
   "pirl-imagenet1k": pirlImagenet1k,
   "cmc-cifar10": cmcCifar10,
   "cmc-imagenet1k": cmcImagenet1k,
+  "cpc-cifar10": cpcCifar10,
+  "cpc-imagenet1k": cpcImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
