@@ -21,12 +21,11 @@ export const lightnessAndColor = (recipe: string) => ({
 
 /** An encoder and a memory bank for each view: what CMC and everything built on it trains. */
 export function buildCmc({ encoder, data, random }: BuildInput<unknown>) {
-  // CMC §4.1: each of the two networks has half of the width, so that together they are about as large as one.
-  const half = { ...encoder, width: Math.ceil(encoder.width / 2) };
+  // differs from CMC, whose two networks have half of the width each: the whole, because slim encoders have none to spare
   const bank = (name: string) => new BankContrast(data.length, encoder.embeddingSize, random.fold(name));
   return {
-    lightnessEncoder: createEncoder({ ...half, channels: 1 }, 1, random.fold("lightness encoder")),
-    colorEncoder: createEncoder({ ...half, channels: 2 }, 1, random.fold("color encoder")),
+    lightnessEncoder: createEncoder({ ...encoder, channels: 1 }, 1, random.fold("lightness encoder")),
+    colorEncoder: createEncoder({ ...encoder, channels: 2 }, 1, random.fold("color encoder")),
     lightnessBank: bank("lightness bank"),
     colorBank: bank("color bank"),
   };

@@ -1,4 +1,4 @@
-// CPC: on CIFAR-10 with patches of 8 px, and the patches and sizes of its ImageNet recipe.
+// CPC: on CIFAR-10 with patches of 8 px, and its ImageNet recipe.
 import { cifar10 } from "./cifar10.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { onlyShared, type PretrainConfig } from "./preset.ts";
@@ -23,17 +23,17 @@ export function cpcImagenet1k() {
     ...onlyShared(imagenet1k()),
     preset: "cpc-imagenet1k",
     method: "cpc",
-    // Hénaff et al. 2020: 7 × 7 patches of 80 px out of 260, targets of 64; Adam 4e-4 at a batch of 512.
-    imageSize: 260,
+    // van den Oord et al. 2018, §3.3: 7 × 7 patches of 64 px out of 256, Adam at 2e-4, a batch of 512 over 32 GPUs.
+    imageSize: 256,
     recipe: "simclr",
     cropScale: 0.3,
+    batchSize: 512,
+    optimizer: "adam",
+    lr: 2e-4,
+    // Hénaff et al. 2020, appendix: targets of 64, by one linear layer.
     embeddingSize: 64,
     headLayers: 1,
     epochs: 200,
-    batchSize: 512,
-    optimizer: "adam",
-    optimizerMomentum: 0.8,
-    lr: 4e-4,
     weightDecay: 1e-5,
   } as const satisfies PretrainConfig;
 }

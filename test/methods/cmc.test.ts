@@ -89,10 +89,10 @@ describe("what it builds", () => {
       random: randomKey(1),
     });
 
-  test("is two encoders of half the width, for one and for two channels, and a bank of all images for each", () => {
+  test("is two encoders of the same size, for one and for two channels, and a bank of all images for each", () => {
     const { lightnessEncoder, colorEncoder, lightnessBank, colorBank } = built();
-    expect(lightnessEncoder.backbone.conv1.weight.shape).toEqual([1, 1, 3, 3]);
-    expect(colorEncoder.backbone.conv1.weight.shape).toEqual([1, 2, 3, 3]);
+    expect(lightnessEncoder.backbone.conv1.weight.shape).toEqual([2, 1, 3, 3]);
+    expect(colorEncoder.backbone.conv1.weight.shape).toEqual([2, 2, 3, 3]);
     expect([lightnessBank.bank.rows.shape, colorBank.bank.rows.shape]).toEqual([
       [24, 8],
       [24, 8],
@@ -108,7 +108,7 @@ describe("what it builds", () => {
       modules.colorEncoder.features(narrow(images, 1, 1, 2)),
     ];
     expect(cmc.features(modules, images).toNumbers()).toEqual(cat(parts, 1).toNumbers());
-    expect(cmc.features(modules, images).shape).toEqual([2, 16]);
+    expect(cmc.features(modules, images).shape).toEqual([2, 32]);
     expect(cmc.evaluationView!.derive!.name).toBe("lab");
   });
 });
