@@ -3,7 +3,7 @@
 // Shapes: B batch, d embedding, K vectors drawn from the memory bank.
 import { normalize } from "../functional/index.ts";
 import { inGroup, number } from "../options/option.ts";
-import { add, detach, meanAll, mul, sub, sum } from "../tensor/index.ts";
+import { add, detach, meanAll, mul, sub, sum, withoutGradient } from "../tensor/index.ts";
 import { BankContrast, bankOptions } from "./bank-contrast.ts";
 import { proxyMetric, proxyTop1 } from "./contrast.ts";
 import { createEncoder, defineMethod } from "./method.ts";
@@ -28,7 +28,7 @@ export const instdis = defineMethod({
   options,
   shows: [proxyMetric],
 
-  views: ({ recipe }) => ({ view: { recipe } }),
+  views: ({ recipe }) => ({ view: { recipe }, earlier: { recipe } }),
 
   build: ({ encoder, data, random }) => ({
     encoder: createEncoder(encoder, 1, random.fold("encoder")),
@@ -37,8 +37,11 @@ export const instdis = defineMethod({
 
   step({ views, ids, modules: { encoder, memory }, options, progress, random }) {
     const embeddings = normalize(encoder.forward(views.view!.images)); // [B, d]
-    const vectors = memory.vectorsOf(ids, embeddings, progress); // [B, d]
-    const others = memory.draw(ids, embeddings, options, progress, random.fold("drawn")); // [K, d]
+    // What a bank holds is the embedding of another view: until it holds one, that view is embedded here.
+    const earlier =
+      progress.epoch < 1 ? withoutGradient(() => normalize(encoder.forward(views.earlier!.images))) : embeddings; // [B, d]
+    const vectors = memory.vectorsOf(ids, earlier, progress); // [B, d]
+    const others = memory.draw(ids, earlier, options, progress, random.fold("drawn")); // [K, d]
 
     // InstDis Eq. (2): P(i|f) = exp(vᵢ·f/τ) / Σⱼ exp(vⱼ·f/τ), by NCE or over the vectors drawn
     const contrast = memory.contrast(embeddings, { positives: vectors, ids }, others, options); // [B]

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { BankContrast } from "../../src/methods/bank-contrast.ts";
 import { instdis } from "../../src/methods/instdis.ts";
-import { normal, randomKey } from "../../src/tensor/index.ts";
+import { backward, gradientOf, normal, randomKey, zeros } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
 import { rowsOf } from "../functional/points.ts";
 import { checkGradients, doubles, inDoubles } from "../nn/check-gradients.ts";
@@ -18,7 +18,10 @@ const options = {
 };
 const ids = Int32Array.from([8, 5, 6]);
 const given = { ids, options, progress: { step: 5, steps: 10, epoch: 1, epochs: 2 }, random: randomKey(1) };
-const views = { view: { images: normal(randomKey(13), [3, 3, 2, 2]) } };
+const views = {
+  view: { images: normal(randomKey(13), [3, 3, 2, 2]) },
+  earlier: { images: normal(randomKey(14), [3, 3, 2, 2]) },
+};
 const modules = () => ({ encoder: stubEncoder(), memory: new BankContrast(9, 4, randomKey(3)) });
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -40,6 +43,19 @@ test("the loss is the own vector's among those drawn, and λ times the way from 
   expectClose(step(0).loss, mean(losses), { rtol: 1e-5 });
   expectClose(step(0.7).loss, mean(losses) + 0.7 * mean(ways), { rtol: 1e-5 });
   expect(step(0).contrast!.realNegatives).toBe(6);
+});
+
+test("in the first epoch another view of each image is found among those of the batch, and passes on no gradient", () => {
+  const { encoder, memory } = modules();
+  const first = { ...given, progress: { ...given.progress, epoch: 0 } };
+  const [seen, earlier] = [views.view, views.earlier].map(({ images }) => slowEmbeddings(encoder.weight, images));
+  const similar = (i: number, j: number) => Math.exp(dot(seen![i]!, earlier![j]!) / 0.3);
+  const losses = [0, 1, 2].map((i) => -Math.log(similar(i, i) / [0, 1, 2].reduce((sum, j) => sum + similar(i, j), 0)));
+  expectClose(instdis.step({ ...first, views, modules: { encoder, memory } }).loss, mean(losses), { rtol: 1e-5 });
+  // Where the view itself is all zeros, only the other one could pass a gradient on.
+  const blank = { ...views, view: { images: zeros([3, 3, 2, 2]) } };
+  backward(instdis.step({ ...first, views: blank, modules: { encoder, memory } }).loss);
+  expect(Math.max(...gradientOf(encoder.weight)!.toNumbers().map(Math.abs))).toBe(0);
 });
 
 test("only the vectors of the batch's images move, by half, when what was put off is run", () => {
@@ -67,13 +83,13 @@ test.each(["nce", "infonce"] as const)("the gradient of %s equals its central di
   const built = { encoder: inDoubles(encoder), memory: inDoubles(memory) };
   // The normaliser of NCE is a constant of the first batch: here it is there already.
   const first = { ...given, options: { ...options, bankLoss, proximal: 0.5 }, modules: built };
-  instdis.step({ ...first, views: { view: { images: doubles(2, [3, 3, 2, 2]) } } }).after!.run();
-  const inDouble = { view: { images: doubles(1, [3, 3, 2, 2]) } };
+  instdis.step({ ...first, views: { ...views, view: { images: doubles(2, [3, 3, 2, 2]) } } }).after!.run();
+  const inDouble = { ...views, view: { images: doubles(1, [3, 3, 2, 2]) } };
   checkGradients([built.encoder.weight], () => instdis.step({ ...first, views: inDouble }).loss);
   expect(built.memory.meanExponential.item() > 0).toBe(bankLoss === "nce");
 });
 
-test("it builds an encoder and a bank of all images, and reads one view by the run's recipe", () => {
+test("it builds an encoder and a bank of all images, and reads views by the run's recipe", () => {
   const built = instdis.build({
     options,
     encoder: toyEncoder,
@@ -81,5 +97,8 @@ test("it builds an encoder and a bank of all images, and reads one view by the r
     random: randomKey(1),
   });
   expect(built.memory.bank.rows.shape).toEqual([24, 8]);
-  expect(instdis.views({ recipe: "moco-v1", options })).toEqual({ view: { recipe: "moco-v1" } });
+  expect(instdis.views({ recipe: "moco-v1", options })).toEqual({
+    view: { recipe: "moco-v1" },
+    earlier: { recipe: "moco-v1" },
+  });
 });
