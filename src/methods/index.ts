@@ -1,13 +1,19 @@
 // The list of methods; help, checks, docs and tests of a method follow from its line here.
 import { nearest, UsageError } from "../errors.ts";
 import { byol } from "./byol.ts";
+import { cmc } from "./cmc.ts";
 import { colorization } from "./colorization.ts";
 import { contextPrediction } from "./context-prediction.ts";
+import { cpc } from "./cpc.ts";
+import { infomin } from "./infomin.ts";
+import { instdis } from "./instdis.ts";
 import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
 import { mochiOracle } from "./mochi-oracle.ts";
+import { mocoV1 } from "./moco-v1.ts";
 import { mocoV2 } from "./moco-v2.ts";
 import { mocoV2Oracle } from "./moco-v2-oracle.ts";
+import { pirl } from "./pirl.ts";
 import { withDistinctNames } from "./requirements.ts";
 import { rotation } from "./rotation.ts";
 import { shuffleAndLearn } from "./shuffle-and-learn.ts";
@@ -26,6 +32,12 @@ const list = [
   contextPrediction,
   colorization,
   shuffleAndLearn,
+  instdis,
+  mocoV1,
+  infomin,
+  pirl,
+  cmc,
+  cpc,
 ] as const;
 
 /** The options that any method may have, for the types of presets and config files. */

@@ -2,12 +2,17 @@
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
 import { colorizationCifar10, colorizationImagenet1k } from "./colorization.ts";
 import { contextPredictionCifar10, contextPredictionImagenet1k } from "./context-prediction.ts";
+import { cpcCifar10, cpcImagenet1k } from "./cpc.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
-import { mocoV1 } from "./moco-v1.ts";
+import { infominCifar10, infominImagenet1k } from "./infomin.ts";
+import { instdisCifar10, instdisImagenet1k } from "./instdis.ts";
+import { mocoV1, mocoV1Cifar10 } from "./moco-v1.ts";
 import { mochiOracleCifar10, mochiOracleImagenet100, mocoV2OracleCifar10, mocoV2OracleImagenet100 } from "./oracle.ts";
+import { pirlCifar10, pirlImagenet1k } from "./pirl.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
@@ -41,5 +46,16 @@ export const presets = {
   "colorization-imagenet1k": colorizationImagenet1k,
   "shuffle-and-learn-frames": shuffleAndLearnFrames,
   "shuffle-and-learn-ucf101": shuffleAndLearnUcf101,
+  "moco-v1-cifar10": mocoV1Cifar10,
+  "instdis-cifar10": instdisCifar10,
+  "instdis-imagenet1k": instdisImagenet1k,
+  "infomin-cifar10": infominCifar10,
+  "infomin-imagenet1k": infominImagenet1k,
+  "pirl-cifar10": pirlCifar10,
+  "pirl-imagenet1k": pirlImagenet1k,
+  "cmc-cifar10": cmcCifar10,
+  "cmc-imagenet1k": cmcImagenet1k,
+  "cpc-cifar10": cpcCifar10,
+  "cpc-imagenet1k": cpcImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
