@@ -2,6 +2,7 @@
 export { alignment, classAlignment } from "./alignment.ts";
 export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
+export { crossCorrelation, redundancyReduction } from "./cross-correlation.ts";
 export { effectiveRank } from "./effective-rank.ts";
 export { enqueue } from "./enqueue.ts";
 export { type FalseNegatives, falseNegatives, type NegativeRows } from "./false-negatives.ts";
@@ -19,3 +20,4 @@ export { type NtXent, ntXent } from "./nt-xent.ts";
 export { rowDot } from "./row-dot.ts";
 export { type StepSchedule, stepSchedule } from "./step-schedule.ts";
 export { uniformity } from "./uniformity.ts";
+export { type VicregTerms, vicregTerms } from "./vicreg.ts";

@@ -1,4 +1,5 @@
 // The list of presets.
+import { barlowTwinsCifar10, barlowTwinsImagenet1k } from "./barlow-twins.ts";
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
@@ -9,7 +10,9 @@ import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
 import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
+import { simsiamCifar10, simsiamImagenet1k } from "./simsiam.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
+import { vicregCifar10, vicregImagenet1k } from "./vicreg.ts";
 
 export const presets = {
   quickstart,
@@ -24,5 +27,11 @@ export const presets = {
   "byol-imagenet1k": byolImagenet1k,
   "supervised-cifar10": supervisedCifar10,
   "supervised-imagenet1k": supervisedImagenet1k,
+  "simsiam-cifar10": simsiamCifar10,
+  "simsiam-imagenet1k": simsiamImagenet1k,
+  "barlow-twins-cifar10": barlowTwinsCifar10,
+  "barlow-twins-imagenet1k": barlowTwinsImagenet1k,
+  "vicreg-cifar10": vicregCifar10,
+  "vicreg-imagenet1k": vicregImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
