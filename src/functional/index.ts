@@ -18,6 +18,8 @@ export { type NegativeLogits, negativeLogits } from "./negative-logits.ts";
 export { normalize } from "./normalize.ts";
 export { type NtXent, ntXent } from "./nt-xent.ts";
 export { rowDot } from "./row-dot.ts";
+export { type SinkhornOptions, sinkhorn } from "./sinkhorn.ts";
 export { type StepSchedule, stepSchedule } from "./step-schedule.ts";
+export { swappedPrediction } from "./swapped-prediction.ts";
 export { uniformity } from "./uniformity.ts";
 export { type VicregTerms, vicregTerms } from "./vicreg.ts";

@@ -3,6 +3,7 @@ import { barlowTwinsCifar10, barlowTwinsImagenet1k } from "./barlow-twins.ts";
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { dinoCifar10, dinoImagenet1k } from "./dino.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { mocoV1 } from "./moco-v1.ts";
@@ -12,6 +13,7 @@ import { randomInit } from "./random-init.ts";
 import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
 import { simsiamCifar10, simsiamImagenet1k } from "./simsiam.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
+import { swavCifar10, swavImagenet1k } from "./swav.ts";
 import { vicregCifar10, vicregImagenet1k } from "./vicreg.ts";
 
 export const presets = {
@@ -33,5 +35,9 @@ export const presets = {
   "barlow-twins-imagenet1k": barlowTwinsImagenet1k,
   "vicreg-cifar10": vicregCifar10,
   "vicreg-imagenet1k": vicregImagenet1k,
+  "swav-cifar10": swavCifar10,
+  "swav-imagenet1k": swavImagenet1k,
+  "dino-cifar10": dinoCifar10,
+  "dino-imagenet1k": dinoImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
