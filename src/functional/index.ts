@@ -1,5 +1,6 @@
 // The papers' mathematics as pure functions of tensors: `mochi-ssl/functional`.
 export { alignment, classAlignment } from "./alignment.ts";
+export { betaDraw } from "./beta-draw.ts";
 export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
 export { crossCorrelation, redundancyReduction } from "./cross-correlation.ts";
@@ -10,6 +11,7 @@ export { type HardestNegatives, hardestNegatives } from "./hardest-negatives.ts"
 export { type InfoNce, infoNce } from "./info-nce.ts";
 export { type KnnClassification, type KnnOptions, knnClassify } from "./knn-classify.ts";
 export { mixHardNegatives, type SyntheticNegatives } from "./mix-hard-negatives.ts";
+export { type MixedLabels, mixedLabels } from "./mixed-labels.ts";
 export { drawMixing, type MixingCounts, type MixingDraws } from "./mixing-draws.ts";
 export type { Mixing, MixingParents } from "./mixing-parents.ts";
 export { momentumSchedule } from "./momentum-schedule.ts";

@@ -3,6 +3,7 @@ import { nearest, UsageError } from "../errors.ts";
 import { barlowTwins } from "./barlow-twins.ts";
 import { byol } from "./byol.ts";
 import { dino } from "./dino.ts";
+import { imix } from "./imix.ts";
 import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
 import { mocoV2 } from "./moco-v2.ts";
@@ -10,9 +11,10 @@ import { simclr } from "./simclr.ts";
 import { simsiam } from "./simsiam.ts";
 import { supervised } from "./supervised.ts";
 import { swav } from "./swav.ts";
+import { unmix } from "./unmix.ts";
 import { vicreg } from "./vicreg.ts";
 
-const list = [mochi, mocoV2, simclr, byol, supervised, simsiam, barlowTwins, vicreg, swav, dino] as const;
+const list = [mochi, mocoV2, simclr, byol, supervised, simsiam, barlowTwins, vicreg, swav, dino, unmix, imix] as const;
 
 /** The options that any method may have, for the types of presets and config files. */
 export type MethodOptions = (typeof list)[number]["options"];

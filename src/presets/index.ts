@@ -6,6 +6,7 @@ import { cifar100 } from "./cifar100.ts";
 import { dinoCifar10, dinoImagenet1k } from "./dino.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
+import { imixCifar10, imixImagenet1k } from "./imix.ts";
 import { mocoV1 } from "./moco-v1.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
@@ -14,6 +15,7 @@ import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
 import { simsiamCifar10, simsiamImagenet1k } from "./simsiam.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
 import { swavCifar10, swavImagenet1k } from "./swav.ts";
+import { unmixCifar10, unmixImagenet1k } from "./unmix.ts";
 import { vicregCifar10, vicregImagenet1k } from "./vicreg.ts";
 
 export const presets = {
@@ -39,5 +41,9 @@ export const presets = {
   "swav-imagenet1k": swavImagenet1k,
   "dino-cifar10": dinoCifar10,
   "dino-imagenet1k": dinoImagenet1k,
+  "unmix-cifar10": unmixCifar10,
+  "unmix-imagenet1k": unmixImagenet1k,
+  "imix-cifar10": imixCifar10,
+  "imix-imagenet1k": imixImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;
