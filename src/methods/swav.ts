@@ -38,7 +38,7 @@ const options = {
   }),
 };
 
-interface Modules {
+export interface SwavModules {
   encoder: Encoder;
   prototypes: Prototypes;
   /** Past embeddings of the first and of the second large crop. */
@@ -58,7 +58,7 @@ export const swav = defineMethod({
 
   views: ({ recipe, options }) => multiCropViews(recipe, options),
 
-  build({ options: { prototypes, queueSize }, encoder, random }): Modules {
+  build({ options: { prototypes, queueSize }, encoder, random }): SwavModules {
     const { embeddingSize: size } = encoder;
     const queue = (name: string) => new Queue(queueSize, size, random.fold(name));
     return {
