@@ -19,7 +19,7 @@ export function barlowTwinsCifar10() {
     offDiagonal: 0.01,
     lossScale: 0.024,
     lr: 0.06,
-    lrWarmup: 0.5,
+    lrWarmup: 0.2,
   } as const satisfies PretrainConfig;
 }
 

@@ -16,7 +16,7 @@ export function vicregCifar10() {
     headHidden: 512,
     headBatchNorm: true,
     lr: 0.03,
-    lrWarmup: 0.5,
+    lrWarmup: 0.2,
   } as const satisfies PretrainConfig;
 }
 
