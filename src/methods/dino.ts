@@ -22,12 +22,12 @@ const options = {
     }),
     teacherTemperatureStart: number(0.04, {
       above: 0,
-      flag: "--teacher-temperature-start",
+      flag: "--teacher-start",
       help: "τ of the teacher in the first step",
     }),
     teacherTemperatureWarmup: number(0, {
       min: 0,
-      flag: "--teacher-temperature-warmup",
+      flag: "--teacher-warmup",
       value: "epochs",
       help: "epochs over which it changes, linearly",
     }),

@@ -16,7 +16,7 @@ const options = {
     prototypes: count(3000, { flag: "--prototypes", help: "K: prototypes that crops are assigned to" }),
     temperature: number(0.1, { above: 0, flag: "--temperature", help: "τ, which divides all logits" }),
     epsilon: number(0.05, { above: 0, flag: "--epsilon", help: "ε of Sinkhorn: how soft assignments are" }),
-    sinkhornIterations: count(3, { flag: "--sinkhorn-iterations", value: "rounds", help: "rounds of Sinkhorn" }),
+    sinkhornIterations: count(3, { flag: "--sinkhorn-iterations", help: "rounds of Sinkhorn" }),
     frozenEpochs: number(1, {
       min: 0,
       flag: "--frozen-epochs",
