@@ -36,6 +36,7 @@ const operators: Record<string, [string, string?]> = {
   sin: ["sin"],
   cos: ["cos"],
   sigmoid: ["sigmoid"],
+  softplus: ["softplus"],
   tanh: ["tanh"],
   relu: ["relu"],
   relu_: ["relu_"],

@@ -58,6 +58,7 @@ const testedElsewhere: Record<string, string> = {
   "src/presets/choose.ts": "test/presets/resolve.test.ts",
   "src/presets/cifar10.ts": "test/presets/index.test.ts",
   "src/presets/cifar100.ts": "test/presets/index.test.ts",
+  "src/presets/cmc.ts": "test/presets/index.test.ts",
   "src/presets/continue.ts": "test/presets/resolve.test.ts",
   "src/presets/dino.ts": "test/presets/index.test.ts",
   "src/presets/imagenet100.ts": "test/presets/index.test.ts",

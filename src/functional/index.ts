@@ -17,6 +17,7 @@ export type { Mixing, MixingParents } from "./mixing-parents.ts";
 export { momentumSchedule } from "./momentum-schedule.ts";
 export { momentumUpdate } from "./momentum-update.ts";
 export { type NegativeLogits, negativeLogits } from "./negative-logits.ts";
+export { estimateMeanExponential, type NoiseContrast, noiseContrast } from "./noise-contrast.ts";
 export { normalize } from "./normalize.ts";
 export { type NtXent, ntXent } from "./nt-xent.ts";
 export { rowDot } from "./row-dot.ts";

@@ -2,6 +2,7 @@
 import { nearest, UsageError } from "../errors.ts";
 import { barlowTwins } from "./barlow-twins.ts";
 import { byol } from "./byol.ts";
+import { cmc } from "./cmc.ts";
 import { dino } from "./dino.ts";
 import { imix } from "./imix.ts";
 import type { Method } from "./method.ts";
@@ -14,7 +15,21 @@ import { swav } from "./swav.ts";
 import { unmix } from "./unmix.ts";
 import { vicreg } from "./vicreg.ts";
 
-const list = [mochi, mocoV2, simclr, byol, supervised, simsiam, barlowTwins, vicreg, swav, dino, unmix, imix] as const;
+const list = [
+  mochi,
+  mocoV2,
+  simclr,
+  byol,
+  supervised,
+  simsiam,
+  barlowTwins,
+  vicreg,
+  swav,
+  dino,
+  unmix,
+  imix,
+  cmc,
+] as const;
 
 /** The options that any method may have, for the types of presets and config files. */
 export type MethodOptions = (typeof list)[number]["options"];

@@ -7,6 +7,7 @@ import {
   fromTypedArray,
   indexCopy_,
   indexSelect,
+  integers,
   type Key,
   mul,
   normal,
@@ -14,6 +15,11 @@ import {
   type Tensor,
   withoutGradient,
 } from "../tensor/index.ts";
+
+export interface DrawnVectors {
+  ids: Tensor;
+  rows: Tensor;
+}
 
 export class MemoryBank extends Module {
   /** `[N, d]`, unit rows, row i for image i. */
@@ -31,7 +37,13 @@ export class MemoryBank extends Module {
 
   /** The vectors of these images, `[n, d]`. */
   of(ids: ArrayLike<number>): Tensor {
-    return withoutGradient(() => indexSelect(this.rows, 0, indices(ids)));
+    return withoutGradient(() => indexSelect(this.rows, 0, indicesOf(ids)));
+  }
+
+  /** The vectors of `count` images drawn uniformly, `[count, d]`, and whose they are, `[count]` int64. */
+  draw(count: number, key: Key): DrawnVectors {
+    const ids = integers(key, this.size, [count]); // [K]
+    return { ids, rows: withoutGradient(() => indexSelect(this.rows, 0, ids)) };
   }
 
   /**
@@ -43,13 +55,14 @@ export class MemoryBank extends Module {
       scope(() => {
         // InstDis code: vᵢ ← (m vᵢ + (1 − m) fᵢ) / ‖·‖
         const moved = normalize(add(mul(this.of(ids), momentum), mul(embeddings, 1 - momentum))); // [B, d]
-        indexCopy_(this.rows, 0, indices(ids), moved);
+        indexCopy_(this.rows, 0, indicesOf(ids), moved);
       }),
     );
   }
 }
 
-function indices(ids: ArrayLike<number>): Tensor {
+/** Ids as an index tensor `[n]`, int64. */
+export function indicesOf(ids: ArrayLike<number>): Tensor {
   return fromTypedArray(
     BigInt64Array.from({ length: ids.length }, (_, row) => BigInt(ids[row]!)),
     [ids.length],

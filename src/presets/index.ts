@@ -3,6 +3,7 @@ import { barlowTwinsCifar10, barlowTwinsImagenet1k } from "./barlow-twins.ts";
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
+import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
 import { dinoCifar10, dinoImagenet1k } from "./dino.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
@@ -45,5 +46,7 @@ export const presets = {
   "unmix-imagenet1k": unmixImagenet1k,
   "imix-cifar10": imixCifar10,
   "imix-imagenet1k": imixImagenet1k,
+  "cmc-cifar10": cmcCifar10,
+  "cmc-imagenet1k": cmcImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

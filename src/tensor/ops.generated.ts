@@ -284,6 +284,12 @@ export function sigmoid(self: Tensor): Tensor {
   return one(invoke(sigmoidOperator, self.handle));
 }
 
+const softplusOperator: Operator = operator("aten::softplus");
+/** `aten::softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor` */
+export function softplus(self: Tensor, beta?: number | undefined, threshold?: number | undefined): Tensor {
+  return one(invoke(softplusOperator, self.handle, beta, threshold));
+}
+
 const tanhOperator: Operator = operator("aten::tanh");
 /** `aten::tanh(Tensor self) -> Tensor` */
 export function tanh(self: Tensor): Tensor {

@@ -47,3 +47,12 @@ test("an update takes no gradient and leaves nothing behind", () => {
   expect(memoryUse().tensors).toBe(before);
   expect(memory.rows.requiresGrad).toBe(false);
 });
+
+test("vectors are drawn from the whole bank, the same for the same key", () => {
+  const memory = bank();
+  const { ids, rows } = memory.draw(200, randomKey(2));
+  expect(new Set(ids.toNumbers())).toEqual(new Set([0, 1, 2, 3, 4, 5]));
+  expect(rowsOf(rows).slice(0, 3)).toEqual(rowsOf(memory.of(ids.toNumbers().slice(0, 3))));
+  expect(memory.draw(200, randomKey(2)).ids.toNumbers()).toEqual(ids.toNumbers());
+  expect(memory.draw(200, randomKey(3)).ids.toNumbers()).not.toEqual(ids.toNumbers());
+});

@@ -31,9 +31,9 @@ class StubEncoder extends Layer {
   }
 }
 
-/** An encoder to embeddings of size 4, for images `[B, 3, 2, 2]`; its weights times `scale`. */
-export function stubEncoder(scale = 1): Encoder & { weight: Parameter } {
-  const encoder = new StubEncoder(4, 12);
+/** An encoder to embeddings of size 4, for images of so many values, `[B, 3, 2, 2]`; its weights times `scale`. */
+export function stubEncoder(scale = 1, pixels = 12): Encoder & { weight: Parameter } {
+  const encoder = new StubEncoder(4, pixels);
   withoutGradient(() => mul_(encoder.weight, scale));
   return encoder as unknown as Encoder & { weight: Parameter };
 }
