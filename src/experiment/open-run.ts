@@ -122,12 +122,13 @@ export function encoderOf(method: Method, modules: Modules): Encode {
 }
 
 export function evaluationViews(
-  { evaluationView }: Pick<Method, "evaluationView">,
-  { recipe }: Pick<RunOptions, "recipe">,
+  method: Pick<Method, "evaluationView" | "evaluationViewFor">,
+  options: RunOptions,
 ): EvaluationViews {
-  const trained = recipeNamed(recipe);
+  const trained = recipeNamed(options.recipe);
+  const shown = method.evaluationViewFor?.(options) ?? method.evaluationView;
   return {
-    testing: { ...evaluationView, recipe: normalizedLike(evaluation, trained) },
-    linearTraining: { ...evaluationView, recipe: normalizedLike(linearRecipe, trained) },
+    testing: { ...shown, recipe: normalizedLike(evaluation, trained) },
+    linearTraining: { ...shown, recipe: normalizedLike(linearRecipe, trained) },
   };
 }

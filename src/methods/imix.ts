@@ -21,10 +21,10 @@ import {
   withoutGradient,
 } from "../tensor/index.ts";
 import { mixup } from "./image-mixture.ts";
-import { defineMethod, twoViews } from "./method.ts";
-import { buildBase, contrastOf, mixtureOptions } from "./mixture-base.ts";
+import { defineMethod } from "./method.ts";
+import { type BaseModules, base, contrastOf, mixtureOptions } from "./mixture-base.ts";
 
-export const imix = defineMethod({
+export const imix = defineMethod<typeof mixtureOptions, BaseModules>({
   name: "imix",
   summary: "queries mixed from two images each, with labels mixed alike among the keys of the batch and the negatives",
   source: "Lee et al., ICLR 2021 (arXiv 2010.08887)",
@@ -40,9 +40,7 @@ export const imix = defineMethod({
     },
   ],
 
-  views: ({ recipe }) => twoViews(recipe, "query", "key"),
-
-  build: buildBase,
+  ...base,
 
   step(input) {
     const { ids, options, random } = input;
@@ -69,8 +67,6 @@ export const imix = defineMethod({
       after,
     };
   },
-
-  features: ({ encoder }, images: Tensor) => encoder.features(images),
 });
 
 /** Share of queries with their own key first; `[B, B + M]`. */

@@ -85,6 +85,8 @@ export interface Deferred {
   run: () => void;
 }
 
+export type EvaluationView = Omit<CropDeclaration, "recipe" | "count">;
+
 export interface Method<
   Options extends OptionRecord = OptionRecord,
   Modules extends Record<string, Module> = Record<string, Module>,
@@ -108,7 +110,9 @@ export interface Method<
   /** Images `[B, 3, H, W]` → features `[B, D]`, what evaluation reads. */
   features(modules: Modules, images: Tensor): Tensor;
   /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
-  evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
+  evaluationView?: EvaluationView;
+  /** The same where it follows from the options. */
+  evaluationViewFor?(options: Values<Options>): EvaluationView | undefined;
 }
 
 /** Checks a method's types at the place it is written. */

@@ -1,19 +1,27 @@
-// What mixtures of images are learned with: queries, their keys and their negatives, as MoCo-v1 and MoCo-v2 have them.
+// What mixtures of images are learned with: queries, their keys and their negatives, as MoCo-v1, MoCo-v2 or CMC have them.
+// Over 120 lines, because two methods share its three bases.
 import { negativeLogits, normalize } from "../functional/index.ts";
+import type { Encoder } from "../nn/encoder.ts";
 import { choice, inGroup, number, type Values } from "../options/option.ts";
-import { type Tensor, withoutGradient } from "../tensor/index.ts";
-import type { BuildInput, Deferred, StepInput } from "./method.ts";
+import { eq, expand, gt, sum, type Tensor, unsqueeze, withoutGradient } from "../tensor/index.ts";
+import { type BankContrast, bankOptions } from "./bank-contrast.ts";
+import { buildCmc, type CmcModules, cmc, embedBoth, lightnessAndColor, vectorsOfBoth } from "./cmc.ts";
+import { indicesOf } from "./memory-bank.ts";
+import { type BuildInput, type Deferred, type StepInput, twoViews } from "./method.ts";
 import { buildMomentumContrast, type MomentumContrastModules, mocoOptions } from "./moco-v2.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
 
 const { inBatchNegatives, ...momentumOptions } = mocoOptions;
+const { bankNegatives, bankMomentum } = bankOptions;
 
 export const mixtureOptions = {
   ...momentumOptions,
+  bankNegatives,
+  bankMomentum,
   ...inGroup("Image mixture", {
-    base: choice(["moco-v2", "moco-v1"], "moco-v2", {
+    base: choice(["moco-v2", "moco-v1", "cmc"], "moco-v2", {
       flag: "--base",
-      help: "what mixtures are learned with; moco-v1 has a linear head",
+      help: "what mixtures are learned with: moco-v1 has a linear head, cmc two encoders and memory banks",
     }),
     mixtureAlpha: number(1, {
       above: 0,
@@ -26,6 +34,8 @@ export const mixtureOptions = {
 };
 
 type Options = Values<typeof mixtureOptions>;
+export type BaseModules = MomentumContrastModules | CmcModules;
+type Step<Modules> = StepInput<Options, Modules>;
 
 /** One kind of query, with what it is contrasted with. */
 export interface Contrasted {
@@ -39,26 +49,77 @@ export interface Contrasted {
   negatives(queries: Tensor): Tensor;
 }
 
-export function buildBase({ options, encoder, ...input }: BuildInput<Options>): MomentumContrastModules {
-  const head = options.base === "moco-v1" ? { ...encoder, headLayers: 1 } : encoder;
-  return buildMomentumContrast({ ...input, encoder: head, options: { ...options, inBatchNegatives: false } });
-}
-
-/** The queries of a step, and what is put off to its end. */
-export function contrastOf({ views, ids, modules, random }: StepInput<Options, MomentumContrastModules>): {
+/** The kinds of query of a step, and what is put off to its end. */
+interface Contrast {
   contrasted: Contrasted[];
   after: Deferred;
-} {
+}
+
+const isCmc = (modules: BaseModules): modules is CmcModules => "colorBank" in modules;
+
+/** What a method that mixes images takes over from its base, whichever the options choose. */
+export const base = {
+  views: ({ recipe, options }: { recipe: string; options: Options }) =>
+    options.base === "cmc" ? lightnessAndColor(recipe) : twoViews(recipe, "query", "key"),
+
+  build({ options, encoder, ...input }: BuildInput<Options>): BaseModules {
+    if (options.base === "cmc") return buildCmc({ ...input, options, encoder });
+    const head = options.base === "moco-v1" ? { ...encoder, headLayers: 1 } : encoder;
+    return buildMomentumContrast({ ...input, encoder: head, options: { ...options, inBatchNegatives: false } });
+  },
+
+  evaluationViewFor: ({ base }: Options) => (base === "cmc" ? cmc.evaluationView : undefined),
+
+  features: (modules: BaseModules, images: Tensor) =>
+    isCmc(modules) ? cmc.features(modules, images) : modules.encoder.features(images),
+};
+
+export function contrastOf({ modules, ...input }: Step<BaseModules>): Contrast {
+  return isCmc(modules) ? ofCmc({ ...input, modules }) : ofMomentum({ ...input, modules });
+}
+
+const embedWith = (encoder: Encoder) => (images: Tensor) => normalize(encoder.forward(images));
+
+function ofMomentum({ views, ids, modules, random }: Step<MomentumContrastModules>): Contrast {
   const { encoder, keyEncoder, queue } = modules;
   const keys = withoutGradient(() =>
     // [B, d]; MoCo §3.3: shuffled BN
-    withShuffledBatch(views.key!.images, random.fold("shuffle"), (images) => normalize(keyEncoder.forward(images))),
+    withShuffledBatch(views.key!.images, random.fold("shuffle"), embedWith(keyEncoder)),
   );
-  const momentumContrast = {
-    images: views.query!.images,
-    embed: (images: Tensor) => normalize(encoder.forward(images)),
-    keys,
-    negatives: (queries: Tensor) => negativeLogits(queries, queue.keys).logits,
+  const negatives = (queries: Tensor) => negativeLogits(queries, queue.keys).logits;
+  return {
+    contrasted: [{ images: views.query!.images, embed: embedWith(encoder), keys, negatives }],
+    after: { needs: [keys], run: () => queue.enqueue(keys, ids) },
   };
-  return { contrasted: [momentumContrast], after: { needs: [keys], run: () => queue.enqueue(keys, ids) } };
+}
+
+// differs from CMC, whose contrast is noise-contrastive: InfoNCE, because a mixture chooses between its two images' vectors
+function ofCmc({ views, ids, modules, options, progress, random }: Step<CmcModules>): Contrast {
+  const { lightnessEncoder, colorEncoder, lightnessBank, colorBank } = modules;
+  const { lightness, color } = views as Record<"lightness" | "color", (typeof views)[string]>;
+  // differs from CMC, whose banks take the embeddings it trains: those of the images as they are, because the trained ones
+  // are mixtures
+  const current = withoutGradient(() => embedBoth({ lightness, color }, modules));
+  const keys = vectorsOfBoth(modules, current, ids, progress);
+  const negativesOf = ({ bank }: BankContrast, name: string) => {
+    const drawn = bank.draw(options.bankNegatives, random.fold(name));
+    const isOfBatch = gt(sum(eq(unsqueeze(indicesOf(ids), 1), drawn.ids), [0]), 0); // [K]: no negative of a mixture of the batch
+    const exclude = expand(unsqueeze(isOfBatch, 0), [ids.length, options.bankNegatives]); // [B, K]
+    return (queries: Tensor) => negativeLogits(queries, drawn.rows, { exclude }).logits;
+  };
+  const [colors, lightnesses] = [negativesOf(colorBank, "colors"), negativesOf(lightnessBank, "lightnesses")];
+  const momentum = progress.epoch < 1 ? 0 : options.bankMomentum;
+  return {
+    contrasted: [
+      { images: lightness.images, embed: embedWith(lightnessEncoder), keys: keys.color, negatives: colors },
+      { images: color.images, embed: embedWith(colorEncoder), keys: keys.lightness, negatives: lightnesses },
+    ],
+    after: {
+      needs: [current.lightness, current.color],
+      run() {
+        lightnessBank.bank.update(ids, current.lightness, momentum);
+        colorBank.bank.update(ids, current.color, momentum);
+      },
+    },
+  };
 }

@@ -6,9 +6,8 @@ import { inGroup, number } from "../options/option.ts";
 import { add, detach, div, flip, type Key, mul, stack, sumAll, type Tensor } from "../tensor/index.ts";
 import { proxyMetric, proxyTop1 } from "./contrast.ts";
 import { cutMix, mixup } from "./image-mixture.ts";
-import { defineMethod, twoViews } from "./method.ts";
-import { buildBase, contrastOf, mixtureOptions } from "./mixture-base.ts";
-import type { MomentumContrastModules } from "./moco-v2.ts";
+import { defineMethod } from "./method.ts";
+import { type BaseModules, base, contrastOf, mixtureOptions } from "./mixture-base.ts";
 
 const options = {
   ...mixtureOptions,
@@ -23,7 +22,7 @@ const options = {
   }),
 };
 
-export const unmix = defineMethod<typeof options, MomentumContrastModules>({
+export const unmix = defineMethod<typeof options, BaseModules>({
   name: "unmix",
   summary: "image mixture: mixed with the batch in reverse order, an image meets the keys of both by their shares",
   source: "Shen et al., AAAI 2022 (arXiv 2003.05438)",
@@ -31,9 +30,7 @@ export const unmix = defineMethod<typeof options, MomentumContrastModules>({
   options,
   shows: [proxyMetric],
 
-  views: ({ recipe }) => twoViews(recipe, "query", "key"),
-
-  build: buildBase,
+  ...base,
 
   step(input) {
     const { options, random } = input;
@@ -58,8 +55,6 @@ export const unmix = defineMethod<typeof options, MomentumContrastModules>({
       after,
     };
   },
-
-  features: ({ encoder }, images: Tensor) => encoder.features(images),
 });
 
 /** Every image with the one in its place of the reversed batch: blended, or a box of that in it. */

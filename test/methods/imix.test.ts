@@ -13,6 +13,8 @@ const options = {
   temperature: 0.3,
   encoderMomentum: 0.9,
   bnSplits: 1,
+  bankNegatives: 6,
+  bankMomentum: 0.5,
   base: "moco-v2" as const,
   mixtureAlpha: 1,
 };
