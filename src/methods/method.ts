@@ -85,8 +85,6 @@ export interface Deferred {
   run: () => void;
 }
 
-export type EvaluationView = Omit<CropDeclaration, "recipe" | "count">;
-
 export interface Method<
   Options extends OptionRecord = OptionRecord,
   Modules extends Record<string, Module> = Record<string, Module>,
@@ -109,10 +107,9 @@ export interface Method<
   step(input: StepInput<Values<Options>, Modules>): StepResult;
   /** Images `[B, 3, H, W]` → features `[B, D]`, what evaluation reads. */
   features(modules: Modules, images: Tensor): Tensor;
-  /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
-  evaluationView?: EvaluationView;
-  /** The same where it follows from the options. */
-  evaluationViewFor?(options: Values<Options>): EvaluationView | undefined;
+  /** What `features` is given, where that is not the plain image: other channels, a frame; …For where options decide it. */
+  evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
+  evaluationViewFor?(options: Values<Options>): Method["evaluationView"];
 }
 
 /** Checks a method's types at the place it is written. */

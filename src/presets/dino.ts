@@ -15,7 +15,7 @@ export function dinoCifar10() {
     smallCropSize: 0.5,
     smallCropMin: 0.1,
     smallCropMax: 0.4,
-    prototypes: 512,
+    prototypes: 256,
     temperature: 0.1,
     teacherTemperature: 0.04,
     teacherTemperatureStart: 0.04,
@@ -27,7 +27,7 @@ export function dinoCifar10() {
     embeddingSize: 128,
     headHidden: 512,
     headBatchNorm: true,
-    lr: 0.12,
+    lr: 0.3,
     lrWarmup: 0.2,
   } as const satisfies PretrainConfig;
 }

@@ -1,13 +1,14 @@
 // Oracle: the three InfoNCE terms in slow loops over mixtures made by hand, central differences in float64.
 import { expect, test } from "vitest";
 import { betaDraw } from "../../src/functional/index.ts";
+import { BankContrast } from "../../src/methods/bank-contrast.ts";
 import { cutMix } from "../../src/methods/image-mixture.ts";
 import { unmix } from "../../src/methods/unmix.ts";
 import { add, backward, flip, gradientOf, mul, randomKey, reshape, type Tensor } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
 import { rowsOf } from "../functional/points.ts";
 import { checkGradients, doubles, inDoubles } from "../nn/check-gradients.ts";
-import { slowEmbeddings, slowLoss, stubModules, stubViews } from "./stub-encoder.ts";
+import { slowEmbeddings, slowLoss, stubEncoder, stubModules, stubViews } from "./stub-encoder.ts";
 
 const options = {
   queueSize: 6,
@@ -74,6 +75,24 @@ test("keys get no gradient; the query encoder's equals its central differences",
   checkGradients([modules.encoder.weight], loss);
   backward(loss());
   expect(gradientOf(modules.keyEncoder.weight)).toBeUndefined();
+});
+
+test("on CMC the mixtures of both channel views count: both encoders get a gradient", () => {
+  const modules = {
+    lightnessEncoder: stubEncoder(1, 4),
+    colorEncoder: stubEncoder(1, 8),
+    lightnessBank: new BankContrast(9, 4, randomKey(3)),
+    colorBank: new BankContrast(9, 4, randomKey(4)),
+  };
+  for (const module of Object.values(modules)) inDoubles(module);
+  const views = { lightness: { images: doubles(1, [3, 1, 2, 2]) }, color: { images: doubles(2, [3, 2, 2, 2]) } };
+  // From the second epoch on, positives are the banks' own: none of the embeddings that the weights move.
+  const progress = { ...given.progress, epoch: 1 };
+  const onCmc = { ...options, base: "cmc" as const };
+  checkGradients(
+    [modules.lightnessEncoder.weight, modules.colorEncoder.weight],
+    () => unmix.step({ ...given, views, modules, progress, options: onCmc }).loss,
+  );
 });
 
 test("both views follow the run's recipe", () => {
