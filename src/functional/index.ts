@@ -20,6 +20,7 @@ export { type NegativeLogits, negativeLogits } from "./negative-logits.ts";
 export { estimateMeanExponential, type NoiseContrast, noiseContrast } from "./noise-contrast.ts";
 export { normalize } from "./normalize.ts";
 export { type NtXent, ntXent } from "./nt-xent.ts";
+export { type RowContrast, rowContrast } from "./row-contrast.ts";
 export { rowDot } from "./row-dot.ts";
 export { type SinkhornOptions, sinkhorn } from "./sinkhorn.ts";
 export { type StepSchedule, stepSchedule } from "./step-schedule.ts";

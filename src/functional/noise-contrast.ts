@@ -1,4 +1,4 @@
-// Noise-contrastive estimation: is a memory vector the image's own, or drawn from the noise?
+// Noise-contrastive estimation: whether a memory vector is the image's own or drawn from the noise.
 // Wu et al., CVPR 2018, arXiv 1805.01978 ("InstDis"), §3.2, after Gutmann & Hyvärinen, AISTATS 2010.
 // Shapes: B batch, M noise samples.
 import {

@@ -1,6 +1,7 @@
 // Contrast with a memory bank: an image's own vector against vectors drawn from all, by NCE or by InfoNCE.
 // Wu et al., CVPR 2018, arXiv 1805.01978 ("InstDis"), §3.
 // Shapes: B batch, N images, d embedding, K drawn vectors.
+// Over 120 lines, because three methods share it and it says where it departs from the authors' code.
 import { estimateMeanExponential, negativeLogits, noiseContrast, rowDot } from "../functional/index.ts";
 import { buffer, Module } from "../nn/module.ts";
 import { choice, count, inGroup, number, type Values } from "../options/option.ts";
@@ -42,6 +43,14 @@ export const bankOptions = inGroup("Memory bank", {
   temperature: number(0.07, { above: 0, flag: "--temperature", help: "τ, which divides all logits" }),
 });
 
+type Options = Pick<Values<typeof bankOptions>, "bankLoss" | "bankNegatives" | "temperature">;
+
+/** What the queries of a step are told apart from. */
+export interface Others extends DrawnVectors {
+  /** True in the first epoch, in which the bank is still being filled. */
+  areOfBatch: boolean;
+}
+
 export interface BankLoss {
   /** `[B]` */
   losses: Tensor;
@@ -53,7 +62,7 @@ export interface BankLoss {
 
 export class BankContrast extends Module {
   readonly bank: MemoryBank;
-  /** `[]` Z/N of NCE, from the first step on; 0 before. */
+  /** `[]` Z/N of NCE, from the second epoch on; 0 before. */
   readonly meanExponential: Buffer;
 
   constructor(images: number, embeddingSize: number, key: Key) {
@@ -62,13 +71,27 @@ export class BankContrast extends Module {
     this.meanExponential = buffer(zeros([]));
   }
 
-  /**
-   * The vectors of images, `[B, d]`, for positives.
-   * differs from InstDis's code, whose vectors are random until an image is seen again: in the first epoch it is the
-   * embedding that the bank is about to take, because a run of a few epochs cannot spend one on random targets
-   */
+  /** The vectors of the batch's images, `[B, d]`, for positives; in the first epoch those that the bank is about to take. */
   vectorsOf(ids: ArrayLike<number>, embeddings: Tensor, { epoch }: Pick<Progress, "epoch">): Tensor {
     return epoch < 1 ? detach(embeddings) : this.bank.of(ids);
+  }
+
+  /**
+   * K vectors drawn from all images, for negatives.
+   * differs from InstDis's code, whose bank starts with random vectors: in the first epoch the batch's own embeddings stand
+   * in, by InfoNCE, because a run of a few epochs cannot spend one on targets and noise that are no images
+   */
+  draw(
+    ids: ArrayLike<number>,
+    embeddings: Tensor,
+    choices: Options,
+    { epoch }: Pick<Progress, "epoch">,
+    key: Key,
+  ): Others {
+    if (epoch < 1) return { ids: indicesOf(ids), rows: detach(embeddings), areOfBatch: true };
+    // differs from InstDis's code: one draw for the whole batch, not one for each query, because a product with one matrix
+    // takes a small part of the time and memory of gathering B · K rows
+    return { ...this.bank.draw(choices.bankNegatives, key), areOfBatch: false };
   }
 
   /**
@@ -76,28 +99,28 @@ export class BankContrast extends Module {
    * @param query `[B, d]` unit rows
    * @param positives `[B, d]` unit rows: the vectors of the images `ids`
    * @param ids `[B]` the queries' own images, or others where images were mixed
-   * @param drawn of this bank. differs from InstDis's code: one draw for the whole batch, not one for each query, because
-   *   a product with one matrix takes a small part of the time and memory of gathering B · K rows
    */
   contrast(
     query: Tensor,
     { positives, ids }: { positives: Tensor; ids: ArrayLike<number> },
-    drawn: DrawnVectors,
-    { bankLoss, temperature }: Pick<Values<typeof bankOptions>, "bankLoss" | "temperature">,
+    others: Others,
+    { bankLoss, temperature }: Options,
   ): BankLoss {
     const own = rowDot(query, positives); // [B, 1]
     // differs from InstDis's code: where the own vector is drawn it is left out, because it is no negative of itself
-    const isOwn = eq(unsqueeze(indicesOf(ids), 1), drawn.ids); // [B, K]
-    const negatives = negativeLogits(query, drawn.rows, { exclude: isOwn }).logits; // [B, K]
-    // InstDis §3.2: Z is estimated once, on the first batch
-    const estimate = estimateMeanExponential(detach(negatives), temperature); // []
-    const meanExponential = where(gt(this.meanExponential, 0), this.meanExponential, estimate); // []
-    if (bankLoss === "nce")
+    const isOwn = eq(unsqueeze(indicesOf(ids), 1), others.ids); // [B, K]
+    const negatives = negativeLogits(query, others.rows, { exclude: isOwn }).logits; // [B, K]
+    if (bankLoss === "nce" && !others.areOfBatch) {
+      // InstDis §3.2: Z is estimated once, on the first batch
+      const estimate = estimateMeanExponential(detach(negatives), temperature); // []
+      const meanExponential = where(gt(this.meanExponential, 0), this.meanExponential, estimate); // []
       return { ...noiseContrast(own, negatives, { temperature, meanExponential }), meanExponential };
+    }
     const logits = div(cat([own, negatives], 1), temperature); // [B, 1 + K]
     const first = zeros([ids.length], { dtype: "int64" });
     // InstDis Eq. (2), Eq. (3): −log( exp(vᵢ·q/τ) / Σⱼ exp(vⱼ·q/τ) ), over the own vector and the drawn ones
-    return { losses: crossEntropy(logits, first, undefined, perRow), logits, meanExponential };
+    const losses = crossEntropy(logits, first, undefined, perRow); // [B]
+    return { losses, logits, meanExponential: detach(this.meanExponential) };
   }
 
   /** Moves the vectors of the batch's images, and no others, towards their embeddings `[B, d]`. */

@@ -5,13 +5,13 @@
 import { lab } from "../augment/index.ts";
 import { normalize } from "../functional/index.ts";
 import type { Values } from "../options/option.ts";
-import { add, cat, detach, div, type Key, meanAll, narrow, type Tensor } from "../tensor/index.ts";
-import { BankContrast, type BankLoss, bankOptions, type UpdateRate } from "./bank-contrast.ts";
+import { add, cat, detach, div, meanAll, narrow, type Tensor } from "../tensor/index.ts";
+import { BankContrast, type BankLoss, bankOptions } from "./bank-contrast.ts";
 import { proxyMetric, proxyTop1 } from "./contrast.ts";
-import { type BuildInput, createEncoder, defineMethod, type Progress, type View } from "./method.ts";
+import { type BuildInput, createEncoder, defineMethod, type StepInput, type View } from "./method.ts";
 
 export const cmcOptions = bankOptions;
-type Options = Values<typeof cmcOptions>;
+type Step = Pick<StepInput<Values<typeof cmcOptions>, CmcModules>, "ids" | "options" | "progress" | "random">;
 
 /** Both channel views of one crop of each image, `[B, 1, S, S]` and `[B, 2, S, S]`. */
 export const lightnessAndColor = (recipe: string) => ({
@@ -21,12 +21,11 @@ export const lightnessAndColor = (recipe: string) => ({
 
 /** An encoder and a memory bank for each view: what CMC and everything built on it trains. */
 export function buildCmc({ encoder, data, random }: BuildInput<unknown>) {
-  // CMC §4.1: each of the two networks has half of the width, so that together they are about as large as one.
-  const half = { ...encoder, width: Math.ceil(encoder.width / 2) };
+  // differs from CMC, whose two networks have half of the width each: the whole, because slim encoders have none to spare
   const bank = (name: string) => new BankContrast(data.length, encoder.embeddingSize, random.fold(name));
   return {
-    lightnessEncoder: createEncoder({ ...half, channels: 1 }, 1, random.fold("lightness encoder")),
-    colorEncoder: createEncoder({ ...half, channels: 2 }, 1, random.fold("color encoder")),
+    lightnessEncoder: createEncoder({ ...encoder, channels: 1 }, 1, random.fold("lightness encoder")),
+    colorEncoder: createEncoder({ ...encoder, channels: 2 }, 1, random.fold("color encoder")),
     lightnessBank: bank("lightness bank"),
     colorBank: bank("color bank"),
   };
@@ -53,12 +52,11 @@ export function embedBoth(
   };
 }
 
-/** The vectors of images in both banks: whom the other view's embedding is to find. */
+/** The vectors of the batch's images in both banks: whom the other view's embedding is to find. */
 export function vectorsOfBoth(
   { lightnessBank, colorBank }: CmcModules,
   embeddings: CmcEmbeddings,
-  ids: Int32Array,
-  progress: Progress,
+  { ids, progress }: Pick<Step, "ids" | "progress">,
 ): CmcEmbeddings {
   return {
     lightness: lightnessBank.vectorsOf(ids, embeddings.lightness, progress),
@@ -69,10 +67,15 @@ export function vectorsOfBoth(
 /**
  * The contrast of embeddings with vectors, for any number of pairings of the two: one draw of negatives serves all.
  * A row's two losses are to be summed, the rows' meaned.
+ * @param seen the embeddings of the images themselves, which the banks will take
  */
-export function crossContrast({ lightnessBank, colorBank }: CmcModules, options: Options, random: Key) {
-  const colors = colorBank.bank.draw(options.bankNegatives, random.fold("colors"));
-  const lightnesses = lightnessBank.bank.draw(options.bankNegatives, random.fold("lightnesses"));
+export function crossContrast(
+  { lightnessBank, colorBank }: CmcModules,
+  seen: CmcEmbeddings,
+  { ids, options, progress, random }: Step,
+) {
+  const colors = colorBank.draw(ids, seen.color, options, progress, random.fold("colors"));
+  const lightnesses = lightnessBank.draw(ids, seen.lightness, options, progress, random.fold("lightnesses"));
   /** @param ids `[B]` whose vectors the positives are */
   return ({ lightness, color }: CmcEmbeddings, positives: CmcEmbeddings, ids: ArrayLike<number>) => ({
     // CMC §3.2: L(V₁, V₂) = −E log( h(v₁, v₂⁺) / Σ h(v₁, v₂) ), with h(v₁, v₂) = exp(v₁·v₂/τ); by NCE, against noise
@@ -87,9 +90,10 @@ export function updateBanks(
   { lightnessBank, colorBank }: CmcModules,
   embeddings: CmcEmbeddings,
   { toColor, toLightness }: Record<"toColor" | "toLightness", BankLoss>,
-  { ids, ...rate }: UpdateRate & { ids: Int32Array },
+  { ids, options, progress }: Step,
 ) {
   const [lightness, color] = [detach(embeddings.lightness), detach(embeddings.color)];
+  const rate = { bankMomentum: options.bankMomentum, progress };
   return {
     needs: [lightness, color, toColor.meanExponential, toLightness.meanExponential],
     run() {
@@ -111,17 +115,17 @@ export const cmc = defineMethod({
 
   build: buildCmc,
 
-  step({ views, ids, modules, options, progress, random }) {
+  step({ views, modules, ...step }) {
     const embeddings = embedBoth({ lightness: views.lightness!, color: views.color! }, modules);
-    const positives = vectorsOfBoth(modules, embeddings, ids, progress);
-    const { toColor, toLightness } = crossContrast(modules, options, random)(embeddings, positives, ids);
+    const contrast = crossContrast(modules, embeddings, step);
+    const { toColor, toLightness } = contrast(embeddings, vectorsOfBoth(modules, embeddings, step), step.ids);
     // CMC §3.2: L = L(V₁, V₂) + L(V₂, V₁)
     const loss = meanAll(add(toColor.losses, toLightness.losses)); // []
     const hits = add(proxyTop1(detach(toColor.logits)), proxyTop1(detach(toLightness.logits)));
     return {
       loss,
       metrics: { proxyTop1: div(hits, 2) },
-      after: updateBanks(modules, embeddings, { toColor, toLightness }, { ids, progress, ...options }),
+      after: updateBanks(modules, embeddings, { toColor, toLightness }, step),
     };
   },
 

@@ -44,7 +44,7 @@ export const imix = defineMethod<typeof mixtureOptions, BaseModules>({
 
   step(input) {
     const { ids, options, random } = input;
-    const { contrasted, after } = contrastOf(input);
+    const { contrasted, after } = contrastOf(input, undefined);
     const batch = ids.length;
     const partners = permutation(random.fold("partners"), batch);
     const shares = fromTypedArray(

@@ -3,11 +3,16 @@ import { nearest, UsageError } from "../errors.ts";
 import { barlowTwins } from "./barlow-twins.ts";
 import { byol } from "./byol.ts";
 import { cmc } from "./cmc.ts";
+import { cpc } from "./cpc.ts";
 import { dino } from "./dino.ts";
 import { imix } from "./imix.ts";
+import { infomin } from "./infomin.ts";
+import { instdis } from "./instdis.ts";
 import type { Method } from "./method.ts";
 import { mochi } from "./mochi.ts";
+import { mocoV1 } from "./moco-v1.ts";
 import { mocoV2 } from "./moco-v2.ts";
+import { pirl } from "./pirl.ts";
 import { simclr } from "./simclr.ts";
 import { simsiam } from "./simsiam.ts";
 import { supervised } from "./supervised.ts";
@@ -28,7 +33,12 @@ const list = [
   dino,
   unmix,
   imix,
+  instdis,
+  mocoV1,
+  infomin,
+  pirl,
   cmc,
+  cpc,
 ] as const;
 
 /** The options that any method may have, for the types of presets and config files. */

@@ -3,7 +3,7 @@
 import { negativeLogits, normalize } from "../functional/index.ts";
 import type { Encoder } from "../nn/encoder.ts";
 import { choice, inGroup, number, type Values } from "../options/option.ts";
-import { eq, expand, gt, sum, type Tensor, unsqueeze, withoutGradient } from "../tensor/index.ts";
+import { eq, expand, gt, logicalOr, sum, type Tensor, unsqueeze, withoutGradient, zeros } from "../tensor/index.ts";
 import { type BankContrast, bankOptions } from "./bank-contrast.ts";
 import { buildCmc, type CmcModules, cmc, embedBoth, lightnessAndColor, vectorsOfBoth } from "./cmc.ts";
 import { indicesOf } from "./memory-bank.ts";
@@ -74,8 +74,9 @@ export const base = {
     isCmc(modules) ? cmc.features(modules, images) : modules.encoder.features(images),
 };
 
-export function contrastOf({ modules, ...input }: Step<BaseModules>): Contrast {
-  return isCmc(modules) ? ofCmc({ ...input, modules }) : ofMomentum({ ...input, modules });
+/** @param partners `[B]`: the second image of each mixture; undefined where all keys of the batch are told apart already */
+export function contrastOf({ modules, ...input }: Step<BaseModules>, partners: Int32Array | undefined): Contrast {
+  return isCmc(modules) ? ofCmc({ ...input, modules }, partners) : ofMomentum({ ...input, modules });
 }
 
 const embedWith = (encoder: Encoder) => (images: Tensor) => normalize(encoder.forward(images));
@@ -94,20 +95,35 @@ function ofMomentum({ views, ids, modules, random }: Step<MomentumContrastModule
 }
 
 // differs from CMC, whose contrast is noise-contrastive: InfoNCE, because a mixture chooses between its two images' vectors
-function ofCmc({ views, ids, modules, options, progress, random }: Step<CmcModules>): Contrast {
+function ofCmc(
+  { views, ids, modules, options, progress, random }: Step<CmcModules>,
+  partners: Int32Array | undefined,
+): Contrast {
   const { lightnessEncoder, colorEncoder, lightnessBank, colorBank } = modules;
   const { lightness, color } = views as Record<"lightness" | "color", (typeof views)[string]>;
   // differs from CMC, whose banks take the embeddings it trains: those of the images as they are, because the trained ones
   // are mixtures
   const current = withoutGradient(() => embedBoth({ lightness, color }, modules));
-  const keys = vectorsOfBoth(modules, current, ids, progress);
-  const negativesOf = ({ bank }: BankContrast, name: string) => {
-    const drawn = bank.draw(options.bankNegatives, random.fold(name));
-    const isOfBatch = gt(sum(eq(unsqueeze(indicesOf(ids), 1), drawn.ids), [0]), 0); // [K]: no negative of a mixture of the batch
-    const exclude = expand(unsqueeze(isOfBatch, 0), [ids.length, options.bankNegatives]); // [B, K]
-    return (queries: Tensor) => negativeLogits(queries, drawn.rows, { exclude }).logits;
-  };
-  const [colors, lightnesses] = [negativesOf(colorBank, "colors"), negativesOf(lightnessBank, "lightnesses")];
+  const keys = vectorsOfBoth(modules, current, { ids, progress });
+  const batch = unsqueeze(indicesOf(ids), 1); // [B, 1]
+  const negativesOf =
+    ({ bank }: BankContrast, vectors: Tensor, name: string) =>
+    (queries: Tensor) => {
+      if (progress.epoch >= 1) {
+        const drawn = bank.draw(options.bankNegatives, random.fold(name));
+        // No image of the batch is a negative of its mixtures.
+        const isOfBatch = gt(sum(eq(batch, drawn.ids), [0], true), 0); // [1, K]
+        const exclude = expand(isOfBatch, [ids.length, options.bankNegatives]); // [B, K]
+        return negativeLogits(queries, drawn.rows, { exclude }).logits;
+      }
+      // As CMC here: in the first epoch, in which the bank is filled, the other images of the batch stand in.
+      if (!partners) return zeros([ids.length, 0], { dtype: queries.dtype });
+      const isOwn = (rows: ArrayLike<number>) => eq(unsqueeze(indicesOf(rows), 1), indicesOf(ids)); // [B, B]
+      const exclude = logicalOr(isOwn(ids), isOwn(Int32Array.from(partners, (row) => ids[row]!)));
+      return negativeLogits(queries, vectors, { exclude }).logits;
+    };
+  const colors = negativesOf(colorBank, keys.color, "colors");
+  const lightnesses = negativesOf(lightnessBank, keys.lightness, "lightnesses");
   const momentum = progress.epoch < 1 ? 0 : options.bankMomentum;
   return {
     contrasted: [

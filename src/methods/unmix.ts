@@ -34,7 +34,8 @@ export const unmix = defineMethod<typeof options, BaseModules>({
 
   step(input) {
     const { options, random } = input;
-    const { contrasted, after } = contrastOf(input);
+    const partners = Int32Array.from(input.ids, (_, row) => input.ids.length - 1 - row);
+    const { contrasted, after } = contrastOf(input, partners);
     const parts = contrasted.map(({ images, embed, keys, negatives }) => {
       const query = embed(images); // [B, d]
       const { loss: ofImages, logits } = infoNce(rowDot(query, keys), negatives(query), options); // [], [B, 1 + M]

@@ -4,11 +4,15 @@ import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
 import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
+import { cpcCifar10, cpcImagenet1k } from "./cpc.ts";
 import { dinoCifar10, dinoImagenet1k } from "./dino.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
 import { imixCifar10, imixImagenet1k } from "./imix.ts";
-import { mocoV1 } from "./moco-v1.ts";
+import { infominCifar10, infominImagenet1k } from "./infomin.ts";
+import { instdisCifar10, instdisImagenet1k } from "./instdis.ts";
+import { mocoV1, mocoV1Cifar10 } from "./moco-v1.ts";
+import { pirlCifar10, pirlImagenet1k } from "./pirl.ts";
 import type { Preset } from "./preset.ts";
 import { quickstart } from "./quickstart.ts";
 import { randomInit } from "./random-init.ts";
@@ -26,6 +30,7 @@ export const presets = {
   imagenet100,
   imagenet1k,
   "moco-v1": mocoV1,
+  "moco-v1-cifar10": mocoV1Cifar10,
   "simclr-cifar10": simclrCifar10,
   "simclr-imagenet1k": simclrImagenet1k,
   "byol-cifar10": byolCifar10,
@@ -46,7 +51,15 @@ export const presets = {
   "unmix-imagenet1k": unmixImagenet1k,
   "imix-cifar10": imixCifar10,
   "imix-imagenet1k": imixImagenet1k,
+  "instdis-cifar10": instdisCifar10,
+  "instdis-imagenet1k": instdisImagenet1k,
+  "infomin-cifar10": infominCifar10,
+  "infomin-imagenet1k": infominImagenet1k,
+  "pirl-cifar10": pirlCifar10,
+  "pirl-imagenet1k": pirlImagenet1k,
   "cmc-cifar10": cmcCifar10,
   "cmc-imagenet1k": cmcImagenet1k,
+  "cpc-cifar10": cpcCifar10,
+  "cpc-imagenet1k": cpcImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

@@ -12,11 +12,15 @@ const ids = [5, 2];
 const query = unitRows(7, 2, 4);
 const memory = () => new BankContrast(9, 4, randomKey(3));
 /** Images 5 and 2 are among the drawn ones, each once. */
-const drawn = ({ bank }: BankContrast) => ({ ids: integersOf([8, 5, 0, 2]), rows: bank.of([8, 5, 0, 2]) });
+const drawn = ({ bank }: BankContrast) => ({
+  ids: integersOf([8, 5, 0, 2]),
+  rows: bank.of([8, 5, 0, 2]),
+  areOfBatch: false,
+});
 
 function contrast(loss: "nce" | "infonce", contrasted = memory(), q: Tensor = query) {
   const positives = contrasted.vectorsOf(ids, q, { epoch: 1 });
-  const options = { bankLoss: loss, temperature: 0.3 };
+  const options = { bankLoss: loss, bankNegatives: 4, temperature: 0.3 };
   return { contrasted, ...contrasted.contrast(q, { positives, ids }, drawn(contrasted), options) };
 }
 
@@ -59,6 +63,24 @@ describe("the contrast", () => {
       terms.map(({ own, others }) => loss(own, others, 2.5)),
       { rtol: 1e-5 },
     );
+  });
+
+  test("in the first epoch is InfoNCE over the batch, whatever follows, and the normaliser is left for later", () => {
+    const contrasted = memory();
+    const [seen, options] = [unitRows(9, 2, 4), { bankLoss: "nce" as const, bankNegatives: 4, temperature: 0.3 }];
+    const others = contrasted.draw(ids, seen, options, { epoch: 0 }, randomKey(1));
+    const positives = contrasted.vectorsOf(ids, seen, { epoch: 0 });
+    const { losses, meanExponential } = contrasted.contrast(query, { positives, ids }, others, options);
+    const [q, v] = [rowsOf(query), rowsOf(seen)];
+    const similar = (i: number, j: number) => Math.exp(dot(q[i]!, v[j]!) / 0.3);
+    expectClose(
+      losses,
+      [0, 1].map((i) => -Math.log(similar(i, i) / (similar(i, i) + similar(i, 1 - i)))),
+      { rtol: 1e-5 },
+    );
+    expect(meanExponential.item()).toBe(0);
+    const later = contrasted.draw(ids, seen, options, { epoch: 1 }, randomKey(1));
+    expect(later.ids.toNumbers()).toEqual(contrasted.bank.draw(4, randomKey(1)).ids.toNumbers());
   });
 
   test.each(["nce", "infonce"] as const)("by %s passes a gradient to the query alone", (loss) => {

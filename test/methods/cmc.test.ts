@@ -32,20 +32,22 @@ function modules() {
 }
 
 // CMC §3.2: L = L(V₁, V₂) + L(V₂, V₁)
-test.each([0, 1])("in epoch %d each view finds the other's vector among those drawn from its bank", (epoch) => {
+test.each([0, 1])("in epoch %d each view finds the other's vector among others", (epoch) => {
   const built = modules();
   const { loss } = cmc.step({ ...given, progress: { ...given.progress, epoch }, views, modules: built });
   const lightness = slowEmbeddings(built.lightnessEncoder.weight, views.lightness.images);
   const color = slowEmbeddings(built.colorEncoder.weight, views.color.images);
-  const direction = (queries: number[][], others: number[][], { bank }: BankContrast, name: string) => {
+  const direction = (queries: number[][], partners: number[][], { bank }: BankContrast, name: string) => {
     const drawn = bank.draw(6, given.random.fold(name)).ids.toNumbers();
     const rows = rowsOf(bank.rows);
     const losses = queries.map((query, row) => {
       const exponential = (vector: number[]) => Math.exp(dot(query, vector) / 0.3);
-      // The bank holds a random vector until an image is seen again.
-      const own = exponential(epoch === 0 ? others[row]! : rows[ids[row]!]!);
-      const noise = drawn.filter((id) => id !== ids[row]).reduce((sum, id) => sum + exponential(rows[id]!), 0);
-      return -Math.log(own / (own + noise));
+      // In the first epoch the bank is still random: the other view's embeddings of the batch stand in.
+      const isFirst = epoch === 0;
+      const own = exponential(isFirst ? partners[row]! : rows[ids[row]!]!);
+      const batch = partners.filter((_, other) => other !== row);
+      const all = isFirst ? batch : drawn.filter((id) => id !== ids[row]).map((id) => rows[id]!);
+      return -Math.log(own / (own + all.reduce((sum, vector) => sum + exponential(vector), 0)));
     });
     return losses.reduce((sum, one) => sum + one, 0) / 3;
   };
@@ -87,10 +89,10 @@ describe("what it builds", () => {
       random: randomKey(1),
     });
 
-  test("is two encoders of half the width, for one and for two channels, and a bank of all images for each", () => {
+  test("is two encoders of the same size, for one and for two channels, and a bank of all images for each", () => {
     const { lightnessEncoder, colorEncoder, lightnessBank, colorBank } = built();
-    expect(lightnessEncoder.backbone.conv1.weight.shape).toEqual([1, 1, 3, 3]);
-    expect(colorEncoder.backbone.conv1.weight.shape).toEqual([1, 2, 3, 3]);
+    expect(lightnessEncoder.backbone.conv1.weight.shape).toEqual([2, 1, 3, 3]);
+    expect(colorEncoder.backbone.conv1.weight.shape).toEqual([2, 2, 3, 3]);
     expect([lightnessBank.bank.rows.shape, colorBank.bank.rows.shape]).toEqual([
       [24, 8],
       [24, 8],
@@ -106,7 +108,7 @@ describe("what it builds", () => {
       modules.colorEncoder.features(narrow(images, 1, 1, 2)),
     ];
     expect(cmc.features(modules, images).toNumbers()).toEqual(cat(parts, 1).toNumbers());
-    expect(cmc.features(modules, images).shape).toEqual([2, 16]);
+    expect(cmc.features(modules, images).shape).toEqual([2, 32]);
     expect(cmc.evaluationView!.derive!.name).toBe("lab");
   });
 });

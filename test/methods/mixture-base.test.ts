@@ -69,7 +69,7 @@ test("queries of CMC meet the other view's vectors, and drawn ones of images tha
   const progress = { step: 5, steps: 10, epoch: 1, epochs: 2 };
   const random = randomKey(1);
   const colors = rowsOf(modules.colorBank.bank.rows);
-  const { contrasted, after } = contrastOf({ views, ids, modules, options, progress, random });
+  const { contrasted, after } = contrastOf({ views, ids, modules, options, progress, random }, undefined);
   const [byLightness, byColor] = contrasted as [Contrasted, Contrasted];
   expect([byLightness.images, byColor.images]).toEqual([views.lightness.images, views.color.images]);
   const queries = slowEmbeddings(modules.lightnessEncoder.weight, views.lightness.images);
@@ -99,18 +99,48 @@ test("queries of CMC meet the other view's vectors, and drawn ones of images tha
   }
 });
 
+test("in CMC's first epoch the batch's other images are the negatives, but for a mixture's two", () => {
+  const modules = {
+    lightnessEncoder: stubEncoder(1, 4),
+    colorEncoder: stubEncoder(1, 8),
+    lightnessBank: new BankContrast(9, 4, randomKey(3)),
+    colorBank: new BankContrast(9, 4, randomKey(4)),
+  };
+  const views = {
+    lightness: { images: normal(randomKey(13), [3, 1, 2, 2]) },
+    color: { images: normal(randomKey(14), [3, 2, 2, 2]) },
+  };
+  const progress = { step: 0, steps: 10, epoch: 0, epochs: 2 };
+  const given = { views, ids: Int32Array.from([8, 5, 6]), modules, options, progress, random: randomKey(1) };
+  const queries = slowEmbeddings(modules.lightnessEncoder.weight, views.lightness.images);
+  const vectors = slowEmbeddings(modules.colorEncoder.weight, views.color.images);
+  const negativesWith = (partners: Int32Array | undefined) => {
+    const [{ images, embed, keys, negatives }] = contrastOf(given, partners).contrasted as [Contrasted];
+    expectClose(keys, vectors, { atol: 1e-5 });
+    return negatives(embed(images));
+  };
+  const expected = queries.map((q, row) =>
+    vectors.map((vector, other) => (other === row || other === 2 - row ? -Infinity : dot(q, vector))),
+  );
+  expectClose(negativesWith(Int32Array.from([2, 1, 0])), expected, { atol: 1e-5 });
+  expect(negativesWith(undefined).shape).toEqual([3, 0]);
+});
+
 test("queries of MoCo meet the keys of the other view and the queue, which the keys join at the end", () => {
   const modules = stubModules(6);
   const views = stubViews();
   const queue = rowsOf(modules.queue.keys);
-  const { contrasted, after } = contrastOf({
-    views,
-    ids: Int32Array.from([8, 5, 6]),
-    modules,
-    options,
-    progress: { step: 0, steps: 10, epoch: 0, epochs: 1 },
-    random: randomKey(1),
-  });
+  const { contrasted, after } = contrastOf(
+    {
+      views,
+      ids: Int32Array.from([8, 5, 6]),
+      modules,
+      options,
+      progress: { step: 0, steps: 10, epoch: 0, epochs: 1 },
+      random: randomKey(1),
+    },
+    undefined,
+  );
   expect(contrasted).toHaveLength(1);
   const { images, embed, keys, negatives } = contrasted[0]!;
   expect(images).toBe(views.query.images);

@@ -115,7 +115,7 @@ test("imagenet1k is imagenet100 with a longer queue, a larger batch and less mix
 test("moco-v1 is imagenet1k without mixing, with MoCo's first head, temperature, augmentation and schedule", () => {
   expect(differences(presets["moco-v1"](), presets.imagenet1k())).toEqual({
     preset: "moco-v1",
-    method: "moco-v2",
+    method: "moco-v1",
     headLayers: 1,
     temperature: 0.07,
     recipe: "moco-v1",
@@ -223,6 +223,63 @@ test("image mixtures: MoCo-v2's values; i-Mix trains 800 epochs of batch 512 wit
 test("supervised: torchvision's 90 epochs, a tenth at 30 and 60", () => {
   const published = { epochs: 90, batchSize: 256, lr: 0.1, weightDecay: 1e-4, milestones: [30, 60] };
   expect(presets["supervised-imagenet1k"]()).toMatchObject(published);
+});
+
+test("InstDis: the values of its code, by NCE against 4,096 vectors of the bank", () => {
+  expect(presets["instdis-imagenet1k"]()).toMatchObject({
+    headLayers: 1,
+    bankLoss: "nce",
+    bankNegatives: 4096,
+    bankMomentum: 0.5,
+    temperature: 0.07,
+    epochs: 200,
+    batchSize: 256,
+    lr: 0.03,
+    weightDecay: 1e-4,
+    milestones: [120, 160],
+  });
+});
+
+test("PIRL: half of the loss for the patches, 32,000 noise samples, 800 epochs at a batch of 1,024", () => {
+  expect(presets["pirl-imagenet1k"]()).toMatchObject({
+    jigsawShare: 0.5,
+    bankNegatives: 32_000,
+    bankMomentum: 0.5,
+    temperature: 0.07,
+    epochs: 800,
+    batchSize: 1024,
+    lr: 0.12,
+  });
+});
+
+test("InfoMin-Aug: MoCo-v2's values with its augmentation, temperature and jigsaw branch", () => {
+  const { hardest, synthetic, syntheticWithQuery, mixingWarmup, ...imagenet } = presets.imagenet1k();
+  expect(differences(presets["infomin-imagenet1k"](), imagenet)).toEqual({
+    preset: "infomin-imagenet1k",
+    method: "infomin",
+    recipe: "infomin",
+    temperature: 0.15,
+    jigsawShare: 0.5,
+  });
+});
+
+test("CMC: 240 epochs at a batch of 128, 16,384 noise samples", () => {
+  expect(presets["cmc-imagenet1k"]()).toMatchObject({
+    bankNegatives: 16_384,
+    bankMomentum: 0.5,
+    temperature: 0.07,
+    epochs: 240,
+    batchSize: 128,
+    lr: 0.03,
+    milestones: [120, 160, 200],
+  });
+});
+
+test("CPC: patches of 64 px in steps of 32 out of 256, Adam at 2e-4", () => {
+  const preset = presets["cpc-imagenet1k"]();
+  expect(preset).toMatchObject({ batchSize: 512, optimizer: "adam", lr: 2e-4, embeddingSize: 64, headLayers: 1 });
+  // One patch and six steps of half its side.
+  expect(preset.imageSize).toBe(64 + 6 * 32);
 });
 
 test("random initialisation is simclr-cifar10 with a rate of zero", () => {
