@@ -13,7 +13,7 @@ export interface Equation {
 }
 
 // `// MoCo Eq. (1), MoCHi Eq. (1): L = …`, `// MoCHi §4.1: …`, `// MoCo Algorithm 1: …`
-const REFERENCE = /[A-Z][\w-]*(?: & [A-Z]\w*)? (?:Eq\. \(\w+\)|§[\d.–]*\d|Algorithm \d+)/;
+const REFERENCE = /(?:[A-Z]|i-)[\w-]*(?: & [A-Z]\w*)? (?:Eq\. \(\w+\)|§[\d.–]*\d|Algorithm \d+)/;
 const TAGGED = new RegExp(`^\\s*// (${REFERENCE.source}(?:, ${REFERENCE.source})*)( [^:]*)?: (.+?)\\.?$`);
 
 /** Every tagged line of src/, one entry for each of its references. */

@@ -126,13 +126,14 @@ export function encoderOf(method: Method, modules: Modules): Encode {
 const largestTestedWhole = 96;
 
 export function evaluationViews(
-  { evaluationView }: Pick<Method, "evaluationView">,
-  { recipe, imageSize }: Pick<RunOptions, "recipe" | "imageSize">,
+  method: Pick<Method, "evaluationView" | "evaluationViewFor">,
+  options: Pick<RunOptions, "recipe" | "imageSize">,
 ): EvaluationViews {
-  const trained = recipeNamed(recipe);
-  const tested = imageSize > largestTestedWhole ? evaluationImageNet : evaluation;
+  const trained = recipeNamed(options.recipe);
+  const tested = options.imageSize > largestTestedWhole ? evaluationImageNet : evaluation;
+  const shown = method.evaluationViewFor?.(options) ?? method.evaluationView;
   return {
-    testing: { ...evaluationView, recipe: normalizedLike(tested, trained) },
-    linearTraining: { ...evaluationView, recipe: normalizedLike(linearRecipe, trained) },
+    testing: { ...shown, recipe: normalizedLike(tested, trained) },
+    linearTraining: { ...shown, recipe: normalizedLike(linearRecipe, trained) },
   };
 }

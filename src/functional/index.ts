@@ -1,8 +1,10 @@
 // The papers' mathematics as pure functions of tensors: `mochi-ssl/functional`.
 export { alignment, classAlignment } from "./alignment.ts";
+export { betaDraw } from "./beta-draw.ts";
 export { rebalancedCrossEntropy, rebalancingWeights, softEncode } from "./color-classes.ts";
 export { cosineRegression } from "./cosine-regression.ts";
 export { type CosineSchedule, cosineSchedule } from "./cosine-schedule.ts";
+export { crossCorrelation, redundancyReduction } from "./cross-correlation.ts";
 export { debiasedInfoNce } from "./debiased-info-nce.ts";
 export { effectiveRank } from "./effective-rank.ts";
 export { enqueue } from "./enqueue.ts";
@@ -11,6 +13,7 @@ export { type HardestNegatives, hardestNegatives } from "./hardest-negatives.ts"
 export { type InfoNce, infoNce } from "./info-nce.ts";
 export { type KnnClassification, type KnnOptions, knnClassify } from "./knn-classify.ts";
 export { mixHardNegatives, type SyntheticNegatives } from "./mix-hard-negatives.ts";
+export { type MixedLabels, mixedLabels } from "./mixed-labels.ts";
 export { drawMixing, type MixingCounts, type MixingDraws } from "./mixing-draws.ts";
 export type { Mixing, MixingParents } from "./mixing-parents.ts";
 export { momentumSchedule } from "./momentum-schedule.ts";
@@ -21,6 +24,9 @@ export { normalize } from "./normalize.ts";
 export { type NtXent, ntXent } from "./nt-xent.ts";
 export { type RowContrast, rowContrast } from "./row-contrast.ts";
 export { rowDot } from "./row-dot.ts";
+export { type SinkhornOptions, sinkhorn } from "./sinkhorn.ts";
 export { type StepSchedule, stepSchedule } from "./step-schedule.ts";
+export { swappedPrediction } from "./swapped-prediction.ts";
 export { type SyncoCounts, syncoLogits } from "./synco-negatives.ts";
 export { uniformity } from "./uniformity.ts";
+export { type VicregTerms, vicregTerms } from "./vicreg.ts";

@@ -1,10 +1,13 @@
 // The list of methods; help, checks, docs and tests of a method follow from its line here.
 import { nearest, UsageError } from "../errors.ts";
+import { barlowTwins } from "./barlow-twins.ts";
 import { byol } from "./byol.ts";
 import { cmc } from "./cmc.ts";
 import { colorization } from "./colorization.ts";
 import { contextPrediction } from "./context-prediction.ts";
 import { cpc } from "./cpc.ts";
+import { dino } from "./dino.ts";
+import { imix } from "./imix.ts";
 import { infomin } from "./infomin.ts";
 import { instdis } from "./instdis.ts";
 import type { Method } from "./method.ts";
@@ -18,7 +21,11 @@ import { withDistinctNames } from "./requirements.ts";
 import { rotation } from "./rotation.ts";
 import { shuffleAndLearn } from "./shuffle-and-learn.ts";
 import { simclr } from "./simclr.ts";
+import { simsiam } from "./simsiam.ts";
 import { supervised } from "./supervised.ts";
+import { swav } from "./swav.ts";
+import { unmix } from "./unmix.ts";
+import { vicreg } from "./vicreg.ts";
 
 const list = [
   mochi,
@@ -38,6 +45,13 @@ const list = [
   pirl,
   cmc,
   cpc,
+  simsiam,
+  barlowTwins,
+  vicreg,
+  swav,
+  dino,
+  unmix,
+  imix,
 ] as const;
 
 /** The options that any method may have, for the types of presets and config files. */

@@ -96,8 +96,9 @@ export interface Method<
   step(input: StepInput<Values<Options>, Modules>): StepResult;
   /** Images `[B, 3, H, W]` → features `[B, D]`, what evaluation reads. */
   features(modules: Modules, images: Tensor): Tensor;
-  /** What `features` is given, where it is something else than the plain image: other channels, one of several frames. */
+  /** What `features` is given, where that is not the plain image: other channels, a frame; …For where options decide it. */
   evaluationView?: Omit<CropDeclaration, "recipe" | "count">;
+  evaluationViewFor?(options: Values<Options>): Method["evaluationView"];
   /** Where the data has items held out, the share of the proxy task's answers that are right there is recorded. */
   heldOut?: HeldOutTask<Values<Options>, Modules>;
 }

@@ -1,4 +1,5 @@
 // The list of presets.
+import { barlowTwinsCifar10, barlowTwinsImagenet1k } from "./barlow-twins.ts";
 import { byolCifar10, byolImagenet1k } from "./byol.ts";
 import { cifar10 } from "./cifar10.ts";
 import { cifar100 } from "./cifar100.ts";
@@ -6,8 +7,10 @@ import { cmcCifar10, cmcImagenet1k } from "./cmc.ts";
 import { colorizationCifar10, colorizationImagenet1k } from "./colorization.ts";
 import { contextPredictionCifar10, contextPredictionImagenet1k } from "./context-prediction.ts";
 import { cpcCifar10, cpcImagenet1k } from "./cpc.ts";
+import { dinoCifar10, dinoImagenet1k } from "./dino.ts";
 import { imagenet1k } from "./imagenet1k.ts";
 import { imagenet100 } from "./imagenet100.ts";
+import { imixCifar10, imixImagenet1k } from "./imix.ts";
 import { infominCifar10, infominImagenet1k } from "./infomin.ts";
 import { instdisCifar10, instdisImagenet1k } from "./instdis.ts";
 import { mocoV1, mocoV1Cifar10 } from "./moco-v1.ts";
@@ -19,7 +22,11 @@ import { randomInit } from "./random-init.ts";
 import { rotationCifar10, rotationImagenet1k } from "./rotation.ts";
 import { shuffleAndLearnFrames, shuffleAndLearnUcf101 } from "./shuffle-and-learn.ts";
 import { simclrCifar10, simclrImagenet1k } from "./simclr.ts";
+import { simsiamCifar10, simsiamImagenet1k } from "./simsiam.ts";
 import { supervisedCifar10, supervisedImagenet1k } from "./supervised.ts";
+import { swavCifar10, swavImagenet1k } from "./swav.ts";
+import { unmixCifar10, unmixImagenet1k } from "./unmix.ts";
+import { vicregCifar10, vicregImagenet1k } from "./vicreg.ts";
 
 export const presets = {
   quickstart,
@@ -57,5 +64,19 @@ export const presets = {
   "cmc-imagenet1k": cmcImagenet1k,
   "cpc-cifar10": cpcCifar10,
   "cpc-imagenet1k": cpcImagenet1k,
+  "simsiam-cifar10": simsiamCifar10,
+  "simsiam-imagenet1k": simsiamImagenet1k,
+  "barlow-twins-cifar10": barlowTwinsCifar10,
+  "barlow-twins-imagenet1k": barlowTwinsImagenet1k,
+  "vicreg-cifar10": vicregCifar10,
+  "vicreg-imagenet1k": vicregImagenet1k,
+  "swav-cifar10": swavCifar10,
+  "swav-imagenet1k": swavImagenet1k,
+  "dino-cifar10": dinoCifar10,
+  "dino-imagenet1k": dinoImagenet1k,
+  "unmix-cifar10": unmixCifar10,
+  "unmix-imagenet1k": unmixImagenet1k,
+  "imix-cifar10": imixCifar10,
+  "imix-imagenet1k": imixImagenet1k,
   "random-init": randomInit,
 } satisfies Record<string, Preset>;

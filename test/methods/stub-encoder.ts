@@ -2,10 +2,12 @@
 
 import { Queue } from "../../src/methods/queue.ts";
 import type { Encoder } from "../../src/nn/encoder.ts";
+import { Linear } from "../../src/nn/linear.ts";
 import { Layer, momentumOf, parameter } from "../../src/nn/module.ts";
 import {
   flatten,
   linear,
+  mean,
   mul_,
   normal,
   type Parameter,
@@ -34,6 +36,24 @@ export function stubEncoder(scale = 1, pixels = 12): Encoder & { weight: Paramet
   const encoder = new StubEncoder(4, pixels);
   withoutGradient(() => mul_(encoder.weight, scale));
   return encoder as unknown as Encoder & { weight: Parameter };
+}
+
+class StubCropEncoder extends Layer {
+  readonly projectionHead = new Linear(3, 4, randomKey(16));
+
+  /** `[B, 3, H, W]` → `[B, 3]` */
+  features(images: Tensor): Tensor {
+    return mean(images, [2, 3]);
+  }
+
+  forward(images: Tensor): Tensor {
+    return this.projectionHead.forward(this.features(images));
+  }
+}
+
+/** An encoder to embeddings of size 4, for images of any size: one linear layer on their mean colour. */
+export function stubCropEncoder(): Encoder & { projectionHead: Linear } {
+  return new StubCropEncoder() as unknown as Encoder & { projectionHead: Linear };
 }
 
 /** Encoder, momentum copy and queue of keys of size 4, for images `[B, 3, 2, 2]`. */

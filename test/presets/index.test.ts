@@ -158,6 +158,68 @@ test("BYOL: the values of its section 3.3", () => {
   });
 });
 
+test("SimSiam: section 3 and appendix A", () => {
+  const heads = { embeddingSize: 2048, headLayers: 3, headHidden: 2048, predictorHidden: 512 };
+  // 0.05 · 512 / 256
+  const training = { epochs: 100, batchSize: 512, optimizer: "sgd", lr: 0.1, weightDecay: 1e-4, lrWarmup: 0 };
+  expect(presets["simsiam-imagenet1k"]()).toMatchObject({ recipe: "moco-v2", ...heads, ...training });
+});
+
+test.each(["barlow-twins-imagenet1k", "vicreg-imagenet1k"] as const)("%s: LARS for batches of 2,048", (name) => {
+  const heads = { recipe: "byol", embeddingSize: 8192, headLayers: 3, headHidden: 8192, headBatchNorm: true };
+  // 0.2 · 2048 / 256
+  const training = { epochs: 1000, batchSize: 2048, optimizer: "lars", lr: 1.6, weightDecay: 1e-6, lrWarmup: 10 };
+  expect(presets[name]()).toMatchObject({ ...heads, ...training });
+  expect(presets["barlow-twins-imagenet1k"]().offDiagonal).toBe(0.0051);
+});
+
+test("SwAV: the authors' script for batches of 256", () => {
+  expect(presets["swav-imagenet1k"]()).toMatchObject({
+    recipe: "simclr",
+    cropScale: 0.14,
+    smallCrops: 6,
+    smallCropMin: 0.05,
+    smallCropMax: 0.14,
+    prototypes: 3000,
+    temperature: 0.1,
+    epsilon: 0.05,
+    sinkhornIterations: 3,
+    queueSize: 3840,
+    queueStart: 15,
+    frozenEpochs: 1,
+    epochs: 200,
+    batchSize: 256,
+    lr: 0.6,
+    weightDecay: 1e-6,
+  });
+});
+
+test("DINO: the authors' command for ResNet-50", () => {
+  expect(presets["dino-imagenet1k"]()).toMatchObject({
+    arch: "resnet50",
+    cropScale: 0.14,
+    smallCrops: 8,
+    smallCropMin: 0.05,
+    smallCropMax: 0.14,
+    prototypes: 65_536,
+    teacherTemperature: 0.04,
+    encoderMomentum: 0.996,
+    frozenEpochs: 1,
+    epochs: 100,
+    batchSize: 512,
+    // 0.03 · 512 / 256
+    lr: 0.06,
+    weightDecay: 1e-4,
+    lrWarmup: 10,
+  });
+});
+
+test("image mixtures: MoCo-v2's values; i-Mix trains 800 epochs of batch 512 with Beta(0.2, 0.2)", () => {
+  const mocoV2 = { base: "moco-v2", queueSize: 65_536, encoderMomentum: 0.999, temperature: 0.2, lr: 0.03 };
+  expect(presets["unmix-imagenet1k"]()).toMatchObject({ ...mocoV2, epochs: 200, batchSize: 256, globalMixtures: 0.5 });
+  expect(presets["imix-imagenet1k"]()).toMatchObject({ ...mocoV2, epochs: 800, batchSize: 512, mixtureAlpha: 0.2 });
+});
+
 test("supervised: torchvision's 90 epochs, a tenth at 30 and 60", () => {
   const published = { epochs: 90, batchSize: 256, lr: 0.1, weightDecay: 1e-4, milestones: [30, 60] };
   expect(presets["supervised-imagenet1k"]()).toMatchObject(published);

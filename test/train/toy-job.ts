@@ -56,6 +56,8 @@ export const toyMethodOptions = {
   synthetic: 6,
   syntheticWithQuery: 3,
   mixingWarmup: 0.5,
+  prototypes: 12,
+  frozenEpochs: 0,
 };
 
 /** With `frames`, each item is a strip of so many images. */
