@@ -62,25 +62,25 @@ test("pretrain --help, but for the methods' sections", async () => {
       --crop-scale <min>             smallest share of the image's area in a crop (0.3)
       --image-size <px>              side of the views (32)
       --resolutions <size:share,…>   sizes to train on, each until a share of the steps; empty: --image-size throughout
-                                     (16:0.577,24:0.902,32:1)
+                                     (16:0.5087,24:0.8802,32:1)
 
     Optimisation:
-      --epochs <epochs>              length of the run; may be fractional (14.64)
+      --epochs <epochs>              length of the run; may be fractional (19.04)
       --minutes <minutes>            quickstart's dial: epochs, width and schedule follow from the time and the measured
                                      rate; 0: from --epochs (10)
-      -b, --batch-size <images>      images of one optimiser step (256)
+      -b, --batch-size <images>      images of one optimiser step (64)
       --accumulate <parts>           parts the batch is computed in, to save memory (1)
       --optimizer <name>             lars is meant for batches above 1,024; adamw decays weights beside its step: sgd, lars,
                                      adam, adamw (sgd)
       --lr <rate>                    highest learning rate; 0: weights stay as initialised, batch norm alone follows the
-                                     images (0.2)
+                                     images (0.1)
       --optimizer-momentum <x>       momentum of the optimiser (0.9)
       --[no-]nesterov                Nesterov's form of the momentum (on)
       --wd <x>                       weight decay (0.0005)
       --[no-]decay-norms-and-biases  decay every parameter; without it only tensors of two and more dimensions (off)
       --schedule <cosine|step>       cosine: down to 0; step: a tenth at each milestone (cosine)
       --milestones <epochs>          where the step schedule falls: 120,160
-      --lr-warmup <epochs>           linear rise of the learning rate; may be fractional (0.73)
+      --lr-warmup <epochs>           linear rise of the learning rate; may be fractional (0.95)
       --clip-gradient <norm>         largest gradient norm; 0: not clipped (0)
 
     Evaluation and records:

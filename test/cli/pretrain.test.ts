@@ -161,7 +161,7 @@ test.each<[string, string[], string[]]>([
   [
     "a queue of no whole batches",
     ["--queue-size", "65000"],
-    ["✖ queue size 65000 is not a multiple of batch size 256", "  → --queue-size   use 64768 or 65024"],
+    ["✖ queue size 65000 is not a multiple of batch size 64", "  → --queue-size   use 64960 or 65024"],
   ],
   [
     "a missing data folder",
@@ -211,7 +211,7 @@ test("all faults of a command line are told together", async () => {
     "✖ unknown flag --lrr; did you mean --lr?",
     '✖ unknown arch "resnet9"; did you mean "resnet10"?',
     '✖ lr is "x", expected a number of at least 0',
-    "✖ batch size 256 is not divisible by 7 BN splits",
+    "✖ batch size 64 is not divisible by 7 BN splits",
     '✖ unknown data set "cifar11"; did you mean "cifar10"?',
   ]);
 });

@@ -62,18 +62,19 @@ test("quickstart is cifar10 with what its screenings changed", () => {
   expect(differences(presets.quickstart(), presets.cifar10())).toEqual({
     preset: "quickstart",
     minutes: 10,
-    epochs: 14.64,
-    lrWarmup: 0.73,
+    epochs: 19.04,
+    lrWarmup: 0.95,
     resolutions: [
-      { size: 16, until: 0.577 },
-      { size: 24, until: 0.902 },
+      { size: 16, until: 0.5087 },
+      { size: 24, until: 0.8802 },
       { size: 32, until: 1 },
     ],
     arch: "resnet10",
     width: 32,
     headHidden: 256,
     headBatchNorm: true,
-    lr: 0.2,
+    batchSize: 64,
+    lr: 0.1,
     decayNormsAndBiases: false,
   });
 });

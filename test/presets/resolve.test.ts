@@ -48,7 +48,7 @@ test("without anything given, it is quickstart", () => {
   const { config, warnings } = resolve({ flags: {} });
   expect(config).toMatchObject({ preset: "quickstart", method: "mochi", notes: [] });
   expect(config.command).toBe("mochi pretrain --preset quickstart");
-  expect(config.options).toMatchObject({ lr: 0.2, minutes: 10, out: "runs/quickstart", hardest: 256, threads: 0 });
+  expect(config.options).toMatchObject({ lr: 0.1, minutes: 10, out: "runs/quickstart", hardest: 256, threads: 0 });
   expect(config.options.resume).toBeUndefined();
   expect(warnings).toEqual([]);
 });

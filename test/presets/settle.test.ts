@@ -30,8 +30,8 @@ test("few minutes narrow the net, unless its width is given", () => {
 
 test("the preset's sizes follow another image size; given ones stay", () => {
   expect(settled({ imageSize: 64 }).values.resolutions).toEqual([
-    { size: 32, until: 0.577 },
-    { size: 48, until: 0.902 },
+    { size: 32, until: 0.5087 },
+    { size: 48, until: 0.8802 },
     { size: 64, until: 1 },
   ]);
   const resolutions = [{ size: 32, until: 1 }];
