@@ -38,17 +38,19 @@ export function configurationPage(): string {
   );
 }
 
+/** One row for each preset that has such options: their columns are few, presets are many. */
 function presetTable(record: OptionRecord, resolved: readonly ResolvedConfig[]): string {
-  const rows = Object.entries(record).flatMap(([key, option]) => {
-    const cells = resolved.map(({ options, sources }) => {
+  const keys = Object.keys(record).filter((key) => resolved.some(({ options }) => options[key] !== undefined));
+  const rows = resolved.flatMap(({ preset, options, sources }) => {
+    const cells = keys.map((key) => {
       const value = options[key];
       if (value === undefined) return "";
-      const text = typeof value === "boolean" ? (value ? "on" : "off") : option.format(value) || "none";
+      const text = typeof value === "boolean" ? (value ? "on" : "off") : record[key]!.format(value) || "none";
       return (sources[key] ?? "default") === "default" && key !== "out" ? `(${text})` : text;
     });
-    return cells.every((cell) => cell === "") ? [] : [[`\`${key}\``, ...cells]];
+    return cells.every((cell) => cell === "") ? [] : [[`\`${preset}\``, ...cells]];
   });
-  return rows.length === 0 ? "" : table(["", ...resolved.map(({ preset }) => preset)], rows);
+  return rows.length === 0 ? "" : table(["preset", ...keys.map((key) => `\`${key}\``)], rows);
 }
 
 /** `<name>` outside code would be taken for a tag. */
