@@ -13,6 +13,8 @@ export interface ImageBatch {
   geometry?: BigInt64Array;
   /** `[B]` boxes of each crop that was asked for, in pixels of the images as they are here. */
   boxes?: Readonly<Record<string, readonly Box[]>>;
+  /** Gives the memory of `images` back for a later batch; called at most once, and `images` not used after it. */
+  release?: () => void;
 }
 
 /** A crop that a view will take of every image of a batch. */

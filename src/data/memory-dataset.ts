@@ -22,16 +22,21 @@ export function memoryDataset({ name, images, labels, height, width, classes }: 
       `${name}: ${images.length} bytes of pixels for ${length} labels; expected ${imageBytes} each`,
     );
   }
+  // Batches that were given back: a fresh one each step would live until the garbage collector comes round.
+  const free: Uint8Array[] = [];
   return {
     info: { name, length, height, width, ...(classes && { classes }) },
     labels,
     async read(indices) {
-      const batch = new Uint8Array(indices.length * imageBytes); // [B, H, W, 3]
+      const bytes = indices.length * imageBytes;
+      const returned = free.pop();
+      const batch = returned?.length === bytes ? returned : new Uint8Array(bytes); // [B, H, W, 3]
       for (let row = 0; row < indices.length; row++) {
         const index = checkedIndex(indices[row]!, length, name);
         batch.set(images.subarray(index * imageBytes, (index + 1) * imageBytes), row * imageBytes);
       }
-      return { images: batch, count: indices.length, height, width };
+      const release = () => void free.push(batch);
+      return { images: batch, count: indices.length, height, width, release };
     },
   };
 }

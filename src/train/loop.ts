@@ -99,6 +99,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
     const learningRate = learningRateAt(step, plan, options);
     const size = viewSizeAt(step, plan, options);
     const outcome = trainStep(context, { progress, ids, batch, learningRate, size });
+    batch.release?.();
     profiler?.endStep();
 
     const seconds = (performance.now() - started) / 1000;

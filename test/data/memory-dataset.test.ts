@@ -21,7 +21,20 @@ test("reads images in the order asked for, repeats too", async () => {
     count: 3,
     height: 1,
     width: 2,
+    release: expect.any(Function),
   });
+});
+
+test("a batch that was given back is the memory of the next one of its size, and of no other", async () => {
+  const [first, second] = [await dataset.read([0, 1]), await dataset.read([1, 2])];
+  first.release!();
+  const smaller = await dataset.read([2]);
+  second.release!();
+  const third = await dataset.read([2, 0]);
+  expect(smaller.images.buffer).not.toBe(first.images.buffer);
+  expect(third.images.buffer).toBe(second.images.buffer);
+  expect(third.images).toEqual(Uint8Array.of(20, 21, 22, 23, 24, 25, 0, 1, 2, 3, 4, 5));
+  expect(smaller.images).toEqual(Uint8Array.of(20, 21, 22, 23, 24, 25));
 });
 
 test("a batch is a copy: writing into it changes no image", async () => {
