@@ -7,6 +7,7 @@ import {
   Parameter,
   requireGradient,
   retype,
+  scope,
   type Tensor,
   withoutGradient,
 } from "../tensor/index.ts";
@@ -78,8 +79,25 @@ export class Sequential extends Layer {
   }
 
   forward(x: Tensor): Tensor {
-    return this.layers.reduce((value, layer) => layer.forward(value), x);
+    return inTurn(
+      this.layers.map((layer) => (value: Tensor) => layer.forward(value)),
+      x,
+    );
   }
+}
+
+/**
+ * `parts` applied in turn to `x`. What each made on its way is freed when it returns, and its result when the next has
+ * read it, so that only what the gradient needs stays, and only until the backward pass is through with it.
+ */
+export function inTurn(parts: readonly ((x: Tensor) => Tensor)[], x: Tensor): Tensor {
+  let value = x;
+  for (const part of parts) {
+    const next = scope(() => part(value));
+    if (value !== x && value !== next) value.dispose();
+    value = next;
+  }
+  return value;
 }
 
 /** A tensor that the optimiser moves; it outlives every scope. */

@@ -2,7 +2,7 @@
 import { adaptiveAvgPool2d, flatten, type Key, maxPool2d, type Tensor } from "../tensor/index.ts";
 import { BatchNorm } from "./batch-norm.ts";
 import { Conv2d } from "./conv.ts";
-import { Layer, Sequential } from "./module.ts";
+import { inTurn, Layer, Sequential } from "./module.ts";
 
 export const architectures = ["resnet10", "resnet18", "resnet34", "resnet50"] as const;
 export type Architecture = (typeof architectures)[number];
@@ -76,10 +76,13 @@ export class ResNet extends Layer {
 
   /** What is pooled: images `[B, C, H, W]` to `[B, D, H/8, W/8]`, or `[B, D, H/32, W/32]` with the ImageNet stem. */
   map(images: Tensor): Tensor {
-    let x = this.bn1.forward(this.conv1.forward(images), { activation: "relu" }); // [B, width, H, W] or [B, width, H/2, W/2]
-    if (this.stem === "imagenet") x = maxPool2d(x, 3, 2, 1); // [B, width, H/4, W/4]
-    for (const stage of [this.layer1, this.layer2, this.layer3, this.layer4]) x = stage.forward(x);
-    return x;
+    const stages = [this.layer1, this.layer2, this.layer3, this.layer4];
+    return inTurn([(x) => this.stemOf(x), ...stages.map((stage) => (x: Tensor) => stage.forward(x))], images);
+  }
+
+  private stemOf(images: Tensor): Tensor {
+    const x = this.bn1.forward(this.conv1.forward(images), { activation: "relu" }); // [B, width, H, W] or [B, width, H/2, W/2]
+    return this.stem === "imagenet" ? maxPool2d(x, 3, 2, 1) : x; // [B, width, H/4, W/4] or [B, width, H, W]
   }
 }
 
