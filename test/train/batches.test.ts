@@ -149,6 +149,7 @@ describe("reading for views", () => {
     expect((await readForViews(await photos(), mixed)).geometry).toBeUndefined();
     const frame = { recipe: "moco-v2", frame: { index: 1, of: 2 } };
     expect((await readForViews(await photos(), { ...input(ids), declared: { frame } })).geometry).toBeUndefined();
-    expect(await readForViews(toyImages(), input(ids))).toEqual(await toyImages().read(ids));
+    const { release: _, ...read } = await readForViews(toyImages(), input(ids));
+    expect(await toyImages().read(ids)).toMatchObject(read);
   });
 });
