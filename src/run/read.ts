@@ -4,6 +4,8 @@ import { basename, extname, join } from "node:path";
 import { MochiError } from "../errors.ts";
 import type {
   Accuracy,
+  Analyses,
+  ContrastMetrics,
   Evaluation,
   EvaluationMetrics,
   Metrics,
@@ -42,6 +44,15 @@ export async function readRun(path: string): Promise<Run> {
     const evaluation = await json<Evaluation>("evaluations", `${name}.json`);
     if (evaluation) evaluations[name] = withSpread(evaluation);
   }
+  const analyses: Record<string, object> = {};
+  for (const name of await namesIn(join(path, "analyses"), ".json")) {
+    const analysis = await json<object>("analyses", `${name}.json`);
+    if (analysis) analyses[name] = analysis;
+  }
+  const sprites: Record<string, Uint8Array> = {};
+  for (const name of await namesIn(join(path, "analyses"), ".png")) {
+    sprites[name] = await readFile(join(path, "analyses", `${name}.png`));
+  }
   const pictures: Record<string, Picture> = {};
   for (const name of await namesIn(join(path, "pictures"), ".png")) {
     const png = await readFile(join(path, "pictures", `${name}.png`));
@@ -55,7 +66,10 @@ export async function readRun(path: string): Promise<Run> {
     steps: metrics.filter((line): line is StepMetrics => line.kind === "step"),
     monitors: metrics.filter((line): line is EvaluationMetrics => line.kind === "evaluation" && "top1" in line),
     spreads: metrics.filter((line): line is SpreadMetrics => line.kind === "evaluation" && line.name === "collapse"),
+    contrasts: metrics.filter((line): line is ContrastMetrics => line.kind === "contrast"),
     evaluations,
+    analyses: analyses as Analyses,
+    sprites,
     pictures,
     skipped: await list<PassedOver>("skipped.json"),
     damage,

@@ -1,6 +1,8 @@
 // What the files of a run folder hold: the types its writers and readers share.
+import type { Analyses, ContrastMetrics } from "./analyses.ts";
 import type { RunState } from "./run-folder.ts";
 
+export type * from "./analyses.ts";
 export type { RunState, RunStatus } from "./run-folder.ts";
 
 /** Where an option's value came from; `derived` values are explained in the notes. */
@@ -109,7 +111,7 @@ export interface LinearMetrics {
   top1: number;
 }
 
-export type Metrics = StepMetrics | EvaluationMetrics | SpreadMetrics | LinearMetrics;
+export type Metrics = StepMetrics | ContrastMetrics | EvaluationMetrics | SpreadMetrics | LinearMetrics;
 
 /** Accuracies in per cent. */
 export interface Accuracy {
@@ -170,6 +172,11 @@ export interface Run {
   spreads: readonly SpreadMetrics[];
   /** evaluations/*.json by name. */
   evaluations: Readonly<Record<string, Evaluation>>;
+  /** Looks at the logits during training. */
+  contrasts: readonly ContrastMetrics[];
+  /** analyses/*.json by name, and their pictures, analyses/*.png. */
+  analyses: Analyses;
+  sprites: Readonly<Record<string, Uint8Array>>;
   /** pictures/*.png by name. */
   pictures: Readonly<Record<string, Picture>>;
   /** Images that were passed over, in all sittings. */
