@@ -1,13 +1,12 @@
 // A side as a process: started, asked for repetitions over its standard input, and told to stop.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { MochiError } from "../../errors.ts";
 import type { Side } from "./alternate.ts";
 import type { BenchCase } from "./case.ts";
+import { compiled } from "./compiled.ts";
 
 /** What a side says of itself once it is ready; equal on all sides of a fair comparison. */
 export interface SideSettings {
@@ -32,12 +31,10 @@ export interface Command {
   args: readonly string[];
 }
 
-/** The command of Mochi's own side, from the sources where this runs from them. */
+/** The command of Mochi's own side. @throws MochiError `bench-not-compiled` */
 export function ownCommand(program: string, { settings }: Pick<BenchCase, "settings">): Command {
-  const isSource = import.meta.url.endsWith(".ts");
-  const worker = fileURLToPath(new URL(isSource ? "worker.ts" : "worker.js", import.meta.url));
-  const loader = isSource ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href] : [];
-  return { program: process.execPath, args: [...loader, worker, JSON.stringify({ program, settings })] };
+  const worker = compiled("experiment/bench/worker.js");
+  return { program: process.execPath, args: [worker, JSON.stringify({ program, settings })] };
 }
 
 /**

@@ -26,10 +26,10 @@ test("what goes wrong on a side is told with its own words", async () => {
   });
 });
 
-test("Mochi's own side is the worker, with what it is to do", () => {
+test("Mochi's own side is the compiled worker, with what it is to do", () => {
   const { program, args } = ownCommand("loss", { settings: { batch: 4 } });
   expect(program).toBe(process.execPath);
   expect(existsSync(args.at(-2)!)).toBe(true);
-  expect(args.at(-2)).toMatch(/worker\.ts$/);
+  expect(args.at(-2)).toMatch(/dist\/experiment\/bench\/worker\.js$/);
   expect(JSON.parse(args.at(-1)!)).toEqual({ program: "loss", settings: { batch: 4 } });
 });

@@ -7,9 +7,9 @@ export const operatorCallProgram: BenchProgram = {
   cases: [
     {
       name: "operator-call/add",
-      settings: { calls: 100_000 },
+      settings: { calls: 1_000_000 },
       unit: "µs",
-      amount: 100_000,
+      amount: 1_000_000,
       cores: 1,
       peers: ["customary"],
       isQuick: true,

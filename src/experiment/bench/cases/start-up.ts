@@ -1,16 +1,12 @@
 // Benchmark: how long a fresh process takes until the help is shown, and until the first operator has run.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { MochiError } from "../../../errors.ts";
 import { type BenchCase, type BenchProgram, timed } from "../case.ts";
+import { compiled, fromRoot } from "../compiled.ts";
 
-const fromRoot = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
-
-// The compiled program, which is what people start.
-const programs: Readonly<Record<string, readonly string[]>> = {
-  help: [fromRoot("bin/mochi.cjs"), "pretrain", "--help"],
-  operator: [fromRoot("dist/experiment/bench/first-operator.js")],
+const programs: Readonly<Record<string, () => readonly string[]>> = {
+  help: () => [fromRoot("bin/mochi.cjs"), "pretrain", "--help"],
+  operator: () => [compiled("experiment/bench/first-operator.js")],
 };
 
 const caseOf = (program: string, peers: readonly string[]): BenchCase => ({
@@ -29,13 +25,8 @@ export const startUpProgram: BenchProgram = {
   cases: [caseOf("help", []), caseOf("operator", ["customary"])],
 
   async prepare(settings) {
-    const words = programs[String(settings.program)]!;
-    if (!existsSync(fromRoot("dist/cli/main.js")))
-      throw new MochiError({
-        code: "bench-not-compiled",
-        message: "start-up is that of the compiled program, and there is no dist/",
-        remedy: "run `npm run build`",
-      });
+    const words = programs[String(settings.program)]!();
+    compiled("cli/main.js");
     return () =>
       timed(() => {
         const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
