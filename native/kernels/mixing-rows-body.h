@@ -142,7 +142,7 @@ TARGET static void mix_row(const MixingSizes& sizes, const MixingRow& row, Mixin
     for (int64_t key = 0; key < sizes.keys; key++)
       row.logits[key] = row.excluded[key] ? -std::numeric_limits<float>::infinity() : row.logits[key];
   const int64_t available =
-      select_largest(row.logits, sizes.keys, sizes.hardest, scratch.rows.get(), scratch.ranks.get());
+      select_largest(row.logits, sizes.keys, sizes.hardest, scratch.rows.get(), scratch.ranks.get(), scratch.reordered.get());
   int64_t* hardest = scratch.hardest.get();
   for (int64_t place = 0; place < sizes.hardest; place++) hardest[place] = place < available ? scratch.rows[place] : -1;
   choose_parents(sizes, row, available, hardest, scratch.draws.get());
@@ -157,28 +157,53 @@ TARGET static void mix_row(const MixingSizes& sizes, const MixingRow& row, Mixin
     leave_out(row.logits + sizes.keys + pairs, row.norms + pairs, sizes.synthetic_with_query);
 }
 
-// The mixed points are constants: each is a weighted sum of its parents, and so is its gradient.
-TARGET static void differentiate_row(const MixingSizes& sizes, const MixingGradientRow& row, MixingScratch& scratch) {
+// The slopes of mixed vectors that the closed form cannot tell, through the vectors themselves.
+TARGET static void differentiate_vectors(const MixingSizes& sizes, const MixingGradientRow& row, float* mixed) {
   const int64_t pairs = sizes.synthetic, width = sizes.width;
-  float* mixed = scratch.mixed.get();
-  float* slopes = row.slopes;
-  if (row.excluded)
-    for (int64_t key = 0; key < sizes.keys; key++) slopes[key] = row.excluded[key] ? 0 : slopes[key];
-  std::fill_n(row.by_query, width, 0.0f);
-  float by_self = 0;
   for (int64_t at = 0; at < pairs + sizes.synthetic_with_query; at++) {
+    if (row.norms[at] >= kShortestSafeNorm) continue;
     const bool is_pair = at < pairs;
     const int64_t first = is_pair ? row.parents[at] : 0, second = row.parents[pairs + at];
     if (first < 0 || second < 0) continue;
-    const float share = row.shares[at], norm = row.norms[at], slope = slopes[sizes.keys + at];
-    if (!(norm >= kShortestSafeNorm)) {
-      mix_vectors(is_pair ? row.keys + first * width : row.query, row.keys + second * width, share, width, mixed);
-      for (int64_t i = 0; i < width; i++) row.by_query[i] += slope * mixed[i];
-      continue;
+    mix_vectors(is_pair ? row.keys + first * width : row.query, row.keys + second * width, row.shares[at], width, mixed);
+    for (int64_t i = 0; i < width; i++) row.by_query[i] += row.slopes[sizes.keys + at] * mixed[i];
+  }
+}
+
+// The mixed points are constants: each is a weighted sum of its parents, and so is its gradient.
+TARGET static void differentiate_row(const MixingSizes& sizes, const MixingGradientRow& row, MixingScratch& scratch) {
+  const int64_t pairs = sizes.synthetic, mixes = pairs + sizes.synthetic_with_query, width = sizes.width;
+  float* __restrict__ slopes = row.slopes;
+  if (row.excluded)
+    for (int64_t key = 0; key < sizes.keys; key++) slopes[key] = row.excluded[key] ? 0 : slopes[key];
+  std::fill_n(row.by_query, width, 0.0f);
+  float* __restrict__ scaled = scratch.draws.get();
+  const float *__restrict__ norms = row.norms, *__restrict__ of_mixed = slopes + sizes.keys;
+  int32_t antipodal = 0;
+  for (int64_t at = 0; at < mixes; at++) {
+    const float quotient = of_mixed[at] / norms[at];
+    const bool is_safe = norms[at] >= kShortestSafeNorm;
+    scaled[at] = is_safe ? quotient : 0;
+    antipodal += !is_safe;
+  }
+  if (antipodal > 0) differentiate_vectors(sizes, row, scratch.mixed.get());
+  constexpr int64_t kAhead = 32;
+  for (int64_t pair = 0; pair < pairs; pair++) {
+    if (pair + kAhead < pairs) {
+      __builtin_prefetch(slopes + row.parents[pair + kAhead], 1);
+      __builtin_prefetch(slopes + row.parents[pairs + pair + kAhead], 1);
     }
-    const float scaled = slope / norm;
-    (is_pair ? slopes[first] : by_self) += scaled * share;
-    slopes[second] += scaled * (1 - share);
+    const int64_t first = row.parents[pair], second = row.parents[pairs + pair];
+    if (first < 0 || second < 0) continue;
+    slopes[first] += scaled[pair] * row.shares[pair];
+    slopes[second] += scaled[pair] * (1 - row.shares[pair]);
+  }
+  float by_self = 0;
+  for (int64_t at = pairs; at < mixes; at++) {
+    const int64_t parent = row.parents[pairs + at];
+    if (parent < 0) continue;
+    by_self += scaled[at] * row.shares[at];
+    slopes[parent] += scaled[at] * (1 - row.shares[at]);
   }
   for (int64_t i = 0; i < width; i++) row.by_query[i] += by_self * row.query[i];
 }

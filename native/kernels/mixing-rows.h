@@ -46,12 +46,14 @@ struct MixingScratch {
   explicit MixingScratch(const MixingSizes& sizes)
       : rows(new int32_t[sizes.keys + 16]),
         hardest(new int64_t[sizes.hardest]),
-        ranks(new int32_t[sizes.keys]),
+        ranks(new int32_t[sizes.keys + 16]),
+        reordered(new int32_t[sizes.keys]),
         draws(new float[3 * sizes.synthetic + 2 * sizes.synthetic_with_query]),
         mixed(new float[sizes.width]) {}
   std::unique_ptr<int32_t[]> rows;
   std::unique_ptr<int64_t[]> hardest;
   std::unique_ptr<int32_t[]> ranks;
+  std::unique_ptr<int32_t[]> reordered;
   std::unique_ptr<float[]> draws;
   std::unique_ptr<float[]> mixed;
 };

@@ -106,10 +106,12 @@ describe.each(instructionSets)("%s", (instructionSet) => {
     const near = add(unitRows(1, 1, 8), mul(unitRows(2, 1024, 8), 0.1));
     const far = unitRows(3, 3072, 8);
     const all = cat([near, far]);
-    for (const first of [0, 1]) {
-      // Every fourth key is looked at.
+    for (const isSeen of [true, false]) {
+      // Of every 64 keys the first 16 are looked at.
+      let [nearer, farther] = [0, 1024];
       const order = Array.from({ length: 4096 }, (_, key) => {
-        return key % 4 === first ? Math.floor(key / 4) : 1024 + key - Math.floor((key + 3 - first) / 4);
+        const isNear = isSeen ? key % 64 < 16 : key % 64 >= 48;
+        return isNear ? nearer++ : farther++;
       });
       const keys = indexSelect(all, 0, integersOf(order));
       const mixing = mixingOf(1000, 200, 20);

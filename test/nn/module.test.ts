@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { BatchNorm } from "../../src/nn/batch-norm.ts";
 import { Linear } from "../../src/nn/linear.ts";
-import { buffer, Layer, Module, momentumOf, parameter, Sequential } from "../../src/nn/module.ts";
+import { buffer, inTurn, Layer, Module, momentumOf, parameter, Sequential } from "../../src/nn/module.ts";
 import {
+  add,
   add_,
   Buffer,
   backward,
@@ -48,6 +49,25 @@ describe("a module", () => {
     expect([...both.parameters().keys()]).toEqual(["0.weight", "0.bias", "1.weight", "1.bias"]);
     const x = normal(randomKey(3), [2, 3]);
     expect(both.forward(x).toNumbers()).toEqual(two.forward(one.forward(x)).toNumbers());
+  });
+
+  test("of parts in turn holds no more than the next part reads, and gives back what it was given untouched", () => {
+    const x = tensor([1, 2]);
+    const before = memoryUse().tensors;
+    const alive: number[] = [];
+    const plusTwo = (value: Tensor) => {
+      alive.push(memoryUse().tensors - before);
+      return add(add(value, 1), 1); // the inner sum is freed as well
+    };
+    const same = (value: Tensor) => value;
+    const sum = inTurn([plusTwo, same, plusTwo, plusTwo], x);
+    expect(alive).toEqual([0, 1, 1]);
+    expect(memoryUse().tensors - before).toBe(1);
+    expect([sum.toNumbers(), x.toNumbers()]).toEqual([
+      [7, 8],
+      [1, 2],
+    ]);
+    expect(inTurn([same], x)).toBe(x);
   });
 
   test("switches all below between training and evaluation", () => {
