@@ -1,7 +1,8 @@
-// Writes the pages of docs/ that follow from the code, and the tree of files in README.md.
+// Writes the pages of docs/ that follow from the code, the tree of files and the table of speed in README.md.
 // Usage: npx tsx scripts/generate-docs.ts [--check]      --check writes nothing and exits with 1 where a page is stale
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { withBenchTable } from "./docs/bench-table.ts";
 import { cliPage } from "./docs/cli.ts";
 import { configurationPage } from "./docs/configuration.ts";
 import { equationsPage } from "./docs/equations.ts";
@@ -20,7 +21,7 @@ async function generatedFiles(): Promise<Map<string, string>> {
     ["docs/errors.md", errorsPage()],
   ]);
   const readme = read("README.md");
-  if (readme !== undefined) files.set("README.md", withTree(readme));
+  if (readme !== undefined) files.set("README.md", withBenchTable(withTree(readme)));
   return files;
 }
 

@@ -88,7 +88,7 @@ const testedElsewhere: Record<string, string> = {
   "src/report/sort-script.ts": "test/report/page.test.ts",
   "src/report/charts/step-chart.ts": "test/report/charts/loss.test.ts",
   "src/report/charts/theme.ts": "test/report/charts/loss.test.ts",
-  "src/run/analyses.ts": "types alone",
+  "src/run/analyses.ts": "test/run/read.test.ts",
   "src/run/types.ts": "types alone",
   "src/tensor/index.ts": "exports alone",
   "src/train/monitor.ts": "types alone",

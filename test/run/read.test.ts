@@ -2,10 +2,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { LOOK_RANKS } from "../../src/run/analyses.ts";
 import { parseMetrics, readRun } from "../../src/run/read.ts";
 import { temporaryFolder } from "../data/temporary-folder.ts";
 
 const step = { kind: "step", step: 1, epoch: 0, loss: 2, learningRate: 0.1, seconds: 1 };
+const contrast = {
+  kind: "contrast",
+  step: 50,
+  epoch: 0.5,
+  proxyTop1: 0.1,
+  probability: LOOK_RANKS.map((rank) => 1 / rank),
+};
 const monitor = { kind: "evaluation", name: "knn", step: 1, epoch: 1, top1: 40 };
 
 function folderOf(files: Record<string, string | Uint8Array>): string {
@@ -23,10 +31,12 @@ describe("reading a run", () => {
       "config.json": JSON.stringify({ mochi: "0.1.0", method: "mochi", options: { seed: 3 } }),
       "environment.json": '{"node":"20"}',
       "state.json": '{"status":"running"}',
-      "metrics.jsonl": `${[step, monitor, { kind: "linear" }].map((line) => JSON.stringify(line)).join("\n")}\n`,
+      "metrics.jsonl": `${[step, contrast, monitor, { kind: "linear" }].map((line) => JSON.stringify(line)).join("\n")}\n`,
       "evaluations/linear.json":
         '{"name":"linear","top1":60,"top5":95,"runs":[{"top1":59,"top5":95},{"top1":61,"top5":95}]}',
       "evaluations/knn.json": '{"name":"knn","top1":50,"top5":90}',
+      "analyses/spectrum.json": '{"name":"spectrum","images":10}',
+      "analyses/map.png": Uint8Array.of(4),
       "pictures/views.png": Uint8Array.of(1, 2),
       "pictures/views.json": '{"title":"Views"}',
       "pictures/other.png": Uint8Array.of(3),
@@ -42,6 +52,8 @@ describe("reading a run", () => {
       notes: [],
     });
     expect([run.steps, run.monitors]).toEqual([[step], [monitor]]);
+    expect(run.contrasts).toEqual([contrast]);
+    expect([run.analyses.spectrum, [...run.sprites.map!]]).toEqual([{ name: "spectrum", images: 10 }, [4]]);
     expect(Object.keys(run.evaluations)).toEqual(["knn", "linear"]);
     expect(run.evaluations.linear!.runs).toHaveLength(2);
     const single = { top1: 50, top5: 90 };
