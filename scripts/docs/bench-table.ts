@@ -1,4 +1,4 @@
-// README's table of speed: rows of benchmarks/bench.json, which `npm run bench -- --peer` wrote.
+// README's table of speed: rows of benchmarks/results.json, which `npm run bench -- --peer` wrote.
 import { existsSync, readFileSync } from "node:fs";
 import type { BenchResults, CaseResult } from "../../src/experiment/bench/results.ts";
 import { root } from "./sources.ts";
@@ -30,7 +30,7 @@ const titles: Readonly<Record<string, string>> = {
 export function withBenchTable(readme: string): string {
   const from = readme.indexOf(BEGIN);
   const to = readme.indexOf(END);
-  const path = `${root}/benchmarks/bench.json`;
+  const path = `${root}/benchmarks/results.json`;
   if (from < 0 || to < from || !existsSync(path)) return readme;
   const table = benchTable(JSON.parse(readFileSync(path, "utf8")) as BenchResults);
   return `${readme.slice(0, from + BEGIN.length)}\n${table}\n${readme.slice(to)}`;
