@@ -14,6 +14,7 @@ const testedElsewhere: Record<string, string> = {
   "src/index.ts": "exports alone",
   "src/config.ts": "test/options/config-file.test.ts",
   "src/augment/derivation.ts": "types alone",
+  "src/analyze/false-negative-look.ts": "test/analyze/contrast-look.test.ts",
   "src/augment/index.ts": "exports alone",
   "src/cli/command.ts": "types alone",
   "src/cli/parse.ts": "test/cli/main.test.ts",

@@ -1,16 +1,33 @@
-// The monitors of a run: kNN on a fixed sample, and the watch for collapse.
+// The monitors of a run: kNN on a fixed sample, the watch for collapse, and looks at the logits.
+import { lookAtContrast } from "../analyze/contrast-look.ts";
+import { numbersOf } from "../analyze/look-numbers.ts";
 import { probeSpread, signsOfCollapse } from "../evaluate/collapse.ts";
 import { disposeFeatures, extractLabelled, inEvaluationMode } from "../evaluate/features.ts";
 import { knnAccuracy } from "../evaluate/knn.ts";
 import type { Ui } from "../options/index.ts";
-import { permutation, randomKey } from "../tensor/index.ts";
-import type { Monitor } from "../train/monitor.ts";
+import { fromTypedArray, keep, permutation, randomKey } from "../tensor/index.ts";
+import type { Monitor, StepMonitor } from "../train/monitor.ts";
 import { classesOf } from "./evaluate-run.ts";
 import { heldOutMonitor } from "./held-out.ts";
 import type { OpenedRun } from "./open-run.ts";
 
 export function monitorsFor(run: OpenedRun, ui: Ui): Monitor[] {
   return [collapseMonitor(run, ui), ...knnMonitor(run, ui), ...heldOutMonitor(run, ui)];
+}
+
+// A look takes some milliseconds for so many, and a run has hundreds of looks.
+const queriesLookedAt = 64;
+
+/** Every few steps: how hard the negatives are, and, where the images have labels, who of them is false. */
+export function stepMonitorFor({ options, data }: Pick<OpenedRun, "options" | "data">): StepMonitor | undefined {
+  if (options.analyzeEvery === 0) return undefined;
+  const { labels } = data.train;
+  const classes = labels && keep(fromTypedArray(BigInt64Array.from(labels, BigInt), [labels.length]));
+  return {
+    kind: "contrast",
+    everySteps: options.analyzeEvery,
+    look: (contrast) => ({ ...numbersOf(lookAtContrast(contrast, classes, queriesLookedAt)) }),
+  };
 }
 
 // Enough for ranks far above the limit, and cheap beside an epoch.

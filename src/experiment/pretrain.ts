@@ -19,7 +19,7 @@ import { evaluateAll } from "./evaluate-run.ts";
 import { evaluateHeldOut } from "./held-out.ts";
 import { onInterruption } from "./interruption.ts";
 import { measureRates } from "./measure-rate.ts";
-import { monitorsFor } from "./monitors.ts";
+import { monitorsFor, stepMonitorFor } from "./monitors.ts";
 import {
   buildModules,
   encoderOf,
@@ -95,6 +95,7 @@ async function run(given: ResolvedConfig, ui: Ui, isInterrupted: () => boolean):
       options: { ...options, precision: choice.precision } as TrainOptions,
       run: folder,
       monitors: monitorsFor(opened, ui),
+      stepMonitor: stepMonitorFor(opened),
       ui,
       profiler,
       isInterrupted,

@@ -18,6 +18,7 @@ import {
   withoutGradient,
 } from "../tensor/index.ts";
 import type { ShownMetric } from "./method.ts";
+import type { Queue } from "./queue.ts";
 
 /** What methods with a proxy task of this kind show of it. */
 export const proxyMetric: ShownMetric = {
@@ -65,4 +66,9 @@ function ownKeys(batch: number): Tensor {
   const own = new Uint8Array(batch * batch);
   for (let row = 0; row < batch; row++) own[row * batch + row] = 1;
   return to(fromTypedArray(own, [batch, batch]), "bool");
+}
+
+/** For monitors: the images behind the queries of a step, and behind the keys they are told apart from. */
+export function imagesBehind(queue: Queue, ids: Int32Array, { inBatchNegatives }: { inBatchNegatives: boolean }) {
+  return { queryIds: ids, negativeIds: inBatchNegatives ? [queue.ids, ids] : [queue.ids] };
 }

@@ -4,7 +4,7 @@
 import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.ts";
 import { inGroup, number } from "../options/option.ts";
 import { detach, lerp, withoutGradient } from "../tensor/index.ts";
-import { proxyMetric, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, proxyMetric, proxyTop1, withBatchNegatives } from "./contrast.ts";
 import { embedJigsaw, JigsawHead, jigsawView } from "./jigsaw-branch.ts";
 import { defineMethod, twoViews } from "./method.ts";
 import { buildMomentumContrast, mocoOptions } from "./moco-v2.ts";
@@ -61,7 +61,12 @@ export const infomin = defineMethod({
       // PIRL Eq. (5): L = β L(g(patches), k) + (1 − β) L(f(image), k), here with momentum contrast's keys
       loss: lerp(ofImage.loss, ofJigsaw.loss, options.jigsawShare),
       metrics: { proxyTop1: proxyTop1(logits) },
-      contrast: { query: detach(query), logits, realNegatives: logits.length(1) - 1 },
+      contrast: () => ({
+        query: detach(query),
+        logits,
+        realNegatives: logits.length(1) - 1,
+        ...imagesBehind(queue, ids, options),
+      }),
       after: { needs: [key], run: () => queue.enqueue(key, ids) },
     };
   },

@@ -53,7 +53,13 @@ export const instdis = defineMethod({
     return {
       loss: meanAll(losses),
       metrics: { proxyTop1: proxyTop1(detach(contrast.logits)) },
-      contrast: { query: seen, logits: detach(contrast.logits), realNegatives: others.rows.length(0) },
+      contrast: () => ({
+        query: seen,
+        logits: detach(contrast.logits),
+        realNegatives: others.rows.length(0),
+        queryIds: ids,
+        negativeIds: [others.ids],
+      }),
       after: {
         needs: [seen, contrast.meanExponential],
         run: () => memory.update(ids, seen, contrast, { progress, ...options }),

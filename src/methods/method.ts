@@ -1,5 +1,6 @@
 // The interface of a method: views in, loss out. Device, precision, schedule and checkpoints are the loop's.
 import type { CropDeclaration, View, ViewDeclaration } from "../augment/index.ts";
+import type { MixedParents } from "../functional/mixing-parents.ts";
 import type { Module } from "../nn/module.ts";
 import type { OptionRecord, Values } from "../options/option.ts";
 import type { Key, Tensor } from "../tensor/index.ts";
@@ -48,10 +49,16 @@ export interface Progress {
 export interface Contrast {
   /** `[B, d]` unit rows. */
   query: Tensor;
-  /** `[B, 1 + M]`, divided by τ; column 0 is the positive, then real negatives, then synthetic ones. */
+  /** `[B, 1 + M]`, divided by τ; column 0 is the positive, then real negatives, then synthetic ones; −∞ is none at all. */
   logits: Tensor;
   /** How many of the negatives are real (the rest are synthetic). */
   realNegatives: number;
+  /** `[B]`: the image of each query. */
+  queryIds?: ArrayLike<number>;
+  /** The images of the real negatives, part after part in their order; −1 where a key is of no image. */
+  negativeIds?: readonly (Tensor | ArrayLike<number>)[];
+  /** Whom the synthetic negatives were mixed from, as columns of the real ones: first the pairs, then those with the query. */
+  mixed?: Pick<MixedParents, "first" | "second" | "withQuery"> | undefined;
 }
 
 export interface StepResult {
@@ -63,7 +70,8 @@ export interface StepResult {
   beforeUpdate?: () => void;
   /** State changes for when the loss is known to be finite, after the optimiser's step. */
   after?: Deferred;
-  contrast?: Contrast;
+  /** Called within the step, on the few steps that a monitor looks at. */
+  contrast?: () => Contrast;
   /** Whether synthetic negatives took part. */
   isMixing?: boolean;
 }

@@ -47,6 +47,8 @@ export interface Contrasted {
   keys: Tensor;
   /** Unit queries `[B, d]` → their cosines with the negatives, `[B, M]`. */
   negatives(queries: Tensor): Tensor;
+  /** Whose the negatives are, where they are the same ones for every query. */
+  negativeIds?: readonly Tensor[];
 }
 
 /** The kinds of query of a step, and what is put off to its end. */
@@ -89,7 +91,7 @@ function ofMomentum({ views, ids, modules, random }: Step<MomentumContrastModule
   );
   const negatives = (queries: Tensor) => negativeLogits(queries, queue.keys).logits;
   return {
-    contrasted: [{ images: views.query!.images, embed: embedWith(encoder), keys, negatives }],
+    contrasted: [{ images: views.query!.images, embed: embedWith(encoder), keys, negatives, negativeIds: [queue.ids] }],
     after: { needs: [keys], run: () => queue.enqueue(keys, ids) },
   };
 }

@@ -3,7 +3,7 @@
 // Shapes: B batch, d embedding, K queue, N hardest, s and s′ synthetic.
 import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.ts";
 import { detach, withoutGradient } from "../tensor/index.ts";
-import { isSameClass, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, isSameClass, proxyTop1, withBatchNegatives } from "./contrast.ts";
 import { defineMethod } from "./method.ts";
 import { mochi, type mochiOptions } from "./mochi.ts";
 import { buildMomentumContrast, type MomentumContrastModules } from "./moco-v2.ts";
@@ -30,21 +30,23 @@ export const mochiOracle = defineMethod<typeof mochiOptions, MomentumContrastMod
     const exclude = isSameClass(labels!, queue.labels!); // [B, K]
     const isMixing = progress.epoch >= options.mixingWarmup;
     const mixing = isMixing ? { ...options, key: random.fold("mixing") } : undefined;
-    const mixed = negativeLogits(query, queue.keys, { mixing, exclude }).logits; // [B, K + s + s′], −∞ where discarded
+    const ofQueue = negativeLogits(query, queue.keys, { mixing, exclude }); // [B, K + s + s′], −∞ where discarded
     const negatives = options.inBatchNegatives
-      ? withBatchNegatives(mixed, query, key, queue.size, isSameClass(labels!, labels!))
-      : mixed; // [B, K (+ B) + s + s′]
+      ? withBatchNegatives(ofQueue.logits, query, key, queue.size, isSameClass(labels!, labels!))
+      : ofQueue.logits; // [B, K (+ B) + s + s′]
 
     // MoCHi Eq. (1) over the extended set: −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) )
     const { loss, logits } = infoNce(rowDot(query, key), negatives, options); // [], [B, 1 + K + s + s′]
     return {
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
-      contrast: {
+      contrast: () => ({
         query: detach(query),
         logits: detach(logits),
-        realNegatives: queue.size + negatives.length(1) - mixed.length(1),
-      },
+        realNegatives: queue.size + negatives.length(1) - ofQueue.logits.length(1),
+        ...imagesBehind(queue, ids, options),
+        mixed: ofQueue.mixed,
+      }),
       after: { needs: [key, labels!], run: () => queue.enqueue(key, ids, labels) },
       isMixing,
     };

@@ -4,7 +4,7 @@
 import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.ts";
 import { count, inGroup, number } from "../options/option.ts";
 import { detach, withoutGradient } from "../tensor/index.ts";
-import { proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, proxyTop1, withBatchNegatives } from "./contrast.ts";
 import { defineMethod } from "./method.ts";
 import { type MomentumContrastModules, mocoV2 } from "./moco-v2.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
@@ -68,19 +68,23 @@ export const mochi = defineMethod<typeof mochiOptions, MomentumContrastModules>(
     // of which only q·h and q·h′ are needed: functional/mixed-logits.ts; the vectors: functional/mix-hard-negatives.ts.
     const isMixing = progress.epoch >= options.mixingWarmup;
     const mixing = isMixing ? { mixing: { ...options, key: random.fold("mixing") } } : {};
-    const mixed = negativeLogits(query, queue.keys, mixing).logits; // [B, K + s + s′]
-    const negatives = options.inBatchNegatives ? withBatchNegatives(mixed, query, key, queue.size) : mixed;
+    const ofQueue = negativeLogits(query, queue.keys, mixing); // [B, K + s + s′]
+    const negatives = options.inBatchNegatives
+      ? withBatchNegatives(ofQueue.logits, query, key, queue.size)
+      : ofQueue.logits; // [B, K (+ B) + s + s′]
 
     // MoCHi Eq. (1) over the extended set: −log( exp(q·k/τ) / (exp(q·k/τ) + Σₙ exp(q·n/τ)) )
     const { loss, logits } = infoNce(rowDot(query, key), negatives, options); // [], [B, 1 + K + s + s′]
     return {
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
-      contrast: {
+      contrast: () => ({
         query: detach(query),
         logits: detach(logits),
-        realNegatives: queue.size + negatives.length(1) - mixed.length(1),
-      },
+        realNegatives: queue.size + negatives.length(1) - ofQueue.logits.length(1),
+        ...imagesBehind(queue, ids, options),
+        mixed: ofQueue.mixed,
+      }),
       after: { needs: [key], run: () => queue.enqueue(key, ids) },
       isMixing,
     };

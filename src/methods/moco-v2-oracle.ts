@@ -3,7 +3,7 @@
 // Shapes: B batch, d embedding, K queue.
 import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.ts";
 import { detach, withoutGradient } from "../tensor/index.ts";
-import { isSameClass, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, isSameClass, proxyTop1, withBatchNegatives } from "./contrast.ts";
 import { defineMethod } from "./method.ts";
 import { buildMomentumContrast, type MomentumContrastModules, mocoV2 } from "./moco-v2.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
@@ -37,7 +37,12 @@ export const mocoV2Oracle = defineMethod<typeof mocoV2.options, MomentumContrast
     return {
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
-      contrast: { query: detach(query), logits: detach(logits), realNegatives: negatives.length(1) },
+      contrast: () => ({
+        query: detach(query),
+        logits: detach(logits),
+        realNegatives: negatives.length(1),
+        ...imagesBehind(queue, ids, options),
+      }),
       after: { needs: [key, labels!], run: () => queue.enqueue(key, ids, labels) },
     };
   },

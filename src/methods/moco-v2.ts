@@ -5,7 +5,7 @@ import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.
 import { momentumOf } from "../nn/module.ts";
 import { count, inGroup, number, toggle, type Values } from "../options/option.ts";
 import { detach, type Tensor, withoutGradient } from "../tensor/index.ts";
-import { proxyMetric, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, proxyMetric, proxyTop1, withBatchNegatives } from "./contrast.ts";
 import { type BuildInput, createEncoder, defineMethod, twoViews } from "./method.ts";
 import { Queue } from "./queue.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
@@ -76,7 +76,12 @@ export const mocoV2 = defineMethod({
     return {
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
-      contrast: { query: detach(query), logits: detach(logits), realNegatives: all.length(1) },
+      contrast: () => ({
+        query: detach(query),
+        logits: detach(logits),
+        realNegatives: all.length(1),
+        ...imagesBehind(queue, ids, options),
+      }),
       // MoCo Algorithm 1: the keys join the queue after the logits, so a query never meets its own key there.
       after: { needs: [key], run: () => queue.enqueue(key, ids) },
     };

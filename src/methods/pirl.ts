@@ -68,7 +68,13 @@ export const pirl = defineMethod({
         proxyTop1: proxyTop1(detach(ofImage.logits)),
         jigsawTop1: proxyTop1(detach(ofJigsaw.logits)),
       },
-      contrast: { query: seen, logits: detach(ofImage.logits), realNegatives: others.rows.length(0) },
+      contrast: () => ({
+        query: seen,
+        logits: detach(ofImage.logits),
+        realNegatives: others.rows.length(0),
+        queryIds: ids,
+        negativeIds: [others.ids],
+      }),
       // PIRL §3.1: the bank follows f(v_I), not the patches.
       after: {
         needs: [seen, ofImage.meanExponential],

@@ -4,22 +4,27 @@
 import { normalize, ntXent } from "../functional/index.ts";
 import { count, inGroup, number } from "../options/option.ts";
 import {
+  add,
+  arange,
   cat,
   detach,
   diagonal,
   eq,
   gt,
   logicalAnd,
+  maskedFill,
   meanAll,
   narrow,
+  remainder,
   type Tensor,
   to,
   topk,
   unbind,
+  unsqueeze,
   withoutGradient,
 } from "../tensor/index.ts";
 import { proxyMetric } from "./contrast.ts";
-import { createEncoder, defineMethod, twoViews } from "./method.ts";
+import { type Contrast, createEncoder, defineMethod, twoViews } from "./method.ts";
 
 const options = inGroup("SimCLR", {
   // 0.5: appendix B.9, CIFAR-10; 0.1 on ImageNet.
@@ -41,7 +46,7 @@ export const simclr = defineMethod({
     encoder: createEncoder(encoder, options.bnSplits, random.fold("encoder")),
   }),
 
-  step({ views, modules: { encoder }, options }) {
+  step({ views, ids, modules: { encoder }, options }) {
     // One call for both views: their batch-norm statistics are those of all 2B images, as in the authors' code.
     const images = cat([views.first!.images, views.second!.images]); // [2B, 3, H, W]
     const embeddings = normalize(encoder.forward(images)); // [2B, d]
@@ -49,7 +54,11 @@ export const simclr = defineMethod({
     const [first, second] = [narrow(embeddings, 0, 0, batch), narrow(embeddings, 0, batch, batch)];
     // SimCLR Eq. (1): −log( exp(zᵢ·zⱼ/τ) / Σₖ≠ᵢ exp(zᵢ·zₖ/τ) ), over both directions of all pairs
     const { loss, logits } = ntXent(first, second, options); // [], [2B, 2B]
-    return { loss, metrics: { proxyTop1: partnerTop1(detach(logits)) } };
+    return {
+      loss,
+      metrics: { proxyTop1: partnerTop1(detach(logits)) },
+      contrast: () => contrastOfViews(detach(embeddings), detach(logits), ids),
+    };
   },
 
   features: ({ encoder }, images) => encoder.features(images),
@@ -66,4 +75,20 @@ function partnerTop1(logits: Tensor): Tensor {
     const isHit = logicalAnd(eq(first!, partner), gt(first!, second!));
     return meanAll(to(isHit, "float32"));
   });
+}
+
+/** For monitors: the partner in front, and out of the others; `logits` `[2B, 2B]` with −∞ on the diagonal. */
+function contrastOfViews(query: Tensor, logits: Tensor, ids: Int32Array): Contrast {
+  const batch = ids.length;
+  const partner = cat([diagonal(logits, batch), diagonal(logits, -batch)]); // [2B]
+  const columns = arange(0, 2 * batch, { dtype: "int64" });
+  const isPartner = eq(unsqueeze(remainder(add(columns, batch), 2 * batch), 1), columns); // [2B, 2B]
+  const others = maskedFill(logits, isPartner, Number.NEGATIVE_INFINITY);
+  return {
+    query,
+    logits: cat([unsqueeze(partner, 1), others], 1), // [2B, 1 + 2B]
+    realNegatives: 2 * batch,
+    queryIds: [...ids, ...ids],
+    negativeIds: [ids, ids],
+  };
 }

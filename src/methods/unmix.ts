@@ -36,7 +36,7 @@ export const unmix = defineMethod<typeof options, BaseModules>({
     const { options, random } = input;
     const partners = Int32Array.from(input.ids, (_, row) => input.ids.length - 1 - row);
     const { contrasted, after } = contrastOf(input, partners);
-    const parts = contrasted.map(({ images, embed, keys, negatives }) => {
+    const parts = contrasted.map(({ images, embed, keys, negatives, negativeIds }) => {
       const query = embed(images); // [B, d]
       const { loss: ofImages, logits } = infoNce(rowDot(query, keys), negatives(query), options); // [], [B, 1 + M]
 
@@ -46,13 +46,14 @@ export const unmix = defineMethod<typeof options, BaseModules>({
       const contrast = (positives: Tensor) => infoNce(rowDot(mixedQuery, positives), mixedNegatives, options).loss;
       // Un-Mix Algorithm 1: L = L(q, k) + λ L(q_mix, k) + (1 − λ) L(flip(q_mix), k), where flipping the keys is the same
       const ofMixtures = add(mul(contrast(keys), λ), mul(contrast(flip(keys, [0])), 1 - λ)); // []
-      return { loss: add(ofImages, ofMixtures), query: detach(query), logits: detach(logits) };
+      const behind = negativeIds && { queryIds: input.ids, negativeIds };
+      return { loss: add(ofImages, ofMixtures), query: detach(query), logits: detach(logits), behind };
     });
-    const [{ query, logits }] = parts as [(typeof parts)[number]];
+    const [{ query, logits, behind }] = parts as [(typeof parts)[number]];
     return {
       loss: sumAll(stack(parts.map(({ loss }) => loss))),
       metrics: { proxyTop1: div(sumAll(stack(parts.map((part) => proxyTop1(part.logits)))), parts.length) },
-      contrast: { query, logits, realNegatives: logits.length(1) - 1 },
+      contrast: () => ({ query, logits, realNegatives: logits.length(1) - 1, ...behind }),
       after,
     };
   },

@@ -154,6 +154,13 @@ const watching = inGroup("Evaluation and records", {
     value: "epochs",
     help: "how often kNN looks at the encoder; 0: never",
   }),
+  analyzeEvery: count(50, {
+    min: 0,
+    changeable: true,
+    flag: "--analyze-every",
+    value: "steps",
+    help: "how often the logits are looked at: hardness, proxy task, false negatives; 0: never",
+  }),
   linear: toggle(true, { changeable: true, flag: "--linear", help: "end with linear classification" }),
   checkpointEvery: number(1, {
     above: 0,

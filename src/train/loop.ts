@@ -2,7 +2,7 @@
 import { tooManyBroken } from "../data/broken-images.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InterruptedError } from "../errors.ts";
-import type { Method, Progress } from "../methods/method.ts";
+import type { Contrast, Method, Progress } from "../methods/method.ts";
 import { Encoder } from "../nn/encoder.ts";
 import { adam } from "../nn/optim/adam.ts";
 import { lars } from "../nn/optim/lars.ts";
@@ -12,7 +12,7 @@ import { type CheckpointInfo, hasCheckpoint, loadCheckpoint, saveCheckpoint } fr
 import type { RunFolder, RunStatus } from "../run/run-folder.ts";
 import { beginPhase, endPhase, type Parameter, type Precision, randomKey } from "../tensor/index.ts";
 import { batchOrder, readForViews } from "./batches.ts";
-import type { Monitor } from "./monitor.ts";
+import type { Monitor, StepMonitor } from "./monitor.ts";
 import { type Plan, planSteps, type TrainOptions } from "./options.ts";
 import type { StepProfiler } from "./profile.ts";
 import { learningRateAt, viewSizeAt, workLeft } from "./schedule.ts";
@@ -27,6 +27,7 @@ export interface TrainingJob {
   options: TrainOptions;
   run: RunFolder;
   monitors: readonly Monitor[];
+  stepMonitor?: StepMonitor | undefined;
   ui: Ui;
   profiler?: StepProfiler | undefined;
   /** Asked between steps; true stops the run after a checkpoint. */
@@ -38,7 +39,7 @@ export interface TrainingJob {
  * @throws InterruptedError once a checkpoint is written; MochiError `not-finite` when loss or gradient go bad.
  */
 export async function train(job: TrainingJob): Promise<CheckpointInfo> {
-  const { modules, data, options, run, monitors, ui, profiler } = job;
+  const { modules, data, options, run, monitors, stepMonitor, ui, profiler } = job;
   const plan = planSteps(options, data.info.length);
   const parameters = trainableParameters(modules);
   const optimizer = makeOptimizer(parameters, options);
@@ -98,7 +99,10 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
     const progress: Progress = { step, steps: plan.steps, epoch: step / plan.stepsPerEpoch, epochs: options.epochs };
     const learningRate = learningRateAt(step, plan, options);
     const size = viewSizeAt(step, plan, options);
-    const outcome = trainStep(context, { progress, ids, batch, learningRate, size });
+    let seen: Record<string, unknown> | undefined;
+    const isLookedAt = stepMonitor && (step + 1) % stepMonitor.everySteps === 0;
+    const look = isLookedAt ? (contrast: Contrast) => (seen = stepMonitor.look(contrast)) : undefined;
+    const outcome = trainStep(context, { progress, ids, batch, learningRate, size, look });
     batch.release?.();
     profiler?.endStep();
 
@@ -110,6 +114,7 @@ export async function train(job: TrainingJob): Promise<CheckpointInfo> {
       trainSeconds: info.trainSeconds + seconds,
     };
     report(job, info, outcome, { learningRate, size, seconds, plan });
+    if (stepMonitor && seen) run.appendMetrics({ kind: stepMonitor.kind, step: info.step, epoch: info.epoch, ...seen });
 
     const isLast = info.step === plan.steps;
     const isDue = (everyEpochs: number) => isLast || info.step % Math.round(everyEpochs * plan.stepsPerEpoch) === 0;

@@ -2,7 +2,7 @@
 import type { ImageBatch } from "../data/dataset.ts";
 import { InternalError } from "../errors.ts";
 import { momentumUpdate } from "../functional/index.ts";
-import type { Deferred, Method, Progress } from "../methods/method.ts";
+import type { Contrast, Deferred, Method, Progress } from "../methods/method.ts";
 import type { Optimizer } from "../nn/optim/optimizer.ts";
 import {
   backward,
@@ -50,6 +50,8 @@ export interface StepInputs {
   learningRate: number;
   /** Side of the views in pixels. */
   size: number;
+  /** Given the contrast of the first micro-batch, where a monitor looks at this step and the method has one. */
+  look?: ((contrast: Contrast) => void) | undefined;
 }
 
 export interface StepOutcome {
@@ -113,6 +115,7 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
     // The mean over micro-batches, so that accumulation leaves the size of the gradient as it is.
     backward(accumulate === 1 ? result.loss : div(result.loss, accumulate));
     const { loss, metrics, beforeUpdate, after, isMixing = false } = result;
+    if (part === 0 && inputs.look && result.contrast) inputs.look(result.contrast());
     return { loss: detach(loss), metrics, beforeUpdate, after, isMixing };
   });
 }

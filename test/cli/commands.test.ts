@@ -85,6 +85,8 @@ test("pretrain --help, but for the methods' sections", async () => {
 
     Evaluation and records:
       --knn-every <epochs>           how often kNN looks at the encoder; 0: never (1)
+      --analyze-every <steps>        how often the logits are looked at: hardness, proxy task, false negatives; 0: never
+                                     (50)
       --[no-]linear                  end with linear classification (on)
       --checkpoint-every <epochs>    how often a checkpoint is kept (1)
       -p, --print-freq <steps>       how often a step is recorded, and printed where there is no terminal (10)

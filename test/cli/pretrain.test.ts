@@ -74,6 +74,7 @@ test("the flags that do not depend on the method", () => {
       "--lr-warmup <epochs>",
       "--clip-gradient <norm>",
       "--knn-every <epochs>",
+      "--analyze-every <steps>",
       "--[no-]linear",
       "--checkpoint-every <epochs>",
       "-p, --print-freq <steps>",

@@ -42,7 +42,7 @@ test("the loss is the own vector's among those drawn, and λ times the way from 
     instdis.step({ ...given, options: { ...options, proximal }, views, modules: { encoder, memory } });
   expectClose(step(0).loss, mean(losses), { rtol: 1e-5 });
   expectClose(step(0.7).loss, mean(losses) + 0.7 * mean(ways), { rtol: 1e-5 });
-  expect(step(0).contrast!.realNegatives).toBe(6);
+  expect(step(0).contrast!().realNegatives).toBe(6);
 });
 
 test("in the first epoch another view of each image is found among those of the batch, and passes on no gradient", () => {

@@ -74,7 +74,7 @@ describe("a step", () => {
     const { result, queries, keys, real, synthetic } = step(1);
     const negatives = (row: number) => [...real(row), ...synthetic[row]!];
     expectClose(result.loss, slowLoss(queries, keys, negatives, 0.3), { rtol: 1e-5 });
-    expect(result.contrast!.realNegatives).toBe(8);
+    expect(result.contrast!().realNegatives).toBe(8);
     expect(result.isMixing).toBe(true);
   });
 
@@ -86,7 +86,7 @@ describe("a step", () => {
       ...synthetic[row]!,
     ];
     expectClose(result.loss, slowLoss(queries, keys, negatives, 0.3), { rtol: 1e-5 });
-    expect(result.contrast!.realNegatives).toBe(8 + 3);
+    expect(result.contrast!().realNegatives).toBe(8 + 3);
   });
 
   test("mixes nothing before the warm-up ends, and is then easier than MoCHi's", () => {

@@ -50,8 +50,8 @@ describe("a step", () => {
     const negatives = (row: number) => [...queue, ...synthetic[row]!];
     expectClose(result.loss, slowLoss(queries, keys, negatives, 0.3), { rtol: 1e-5 });
     const logits = queries.map((query, row) => [keys[row]!, ...negatives(row)].map((n) => dot(query, n) / 0.3));
-    expectClose(result.contrast!.logits, logits, { atol: 1e-5 });
-    expect(result.contrast!.realNegatives).toBe(8);
+    expectClose(result.contrast!().logits, logits, { atol: 1e-5 });
+    expect(result.contrast!().realNegatives).toBe(8);
     expect(result.isMixing).toBe(true);
   });
 
@@ -72,7 +72,7 @@ describe("a step", () => {
       slowLoss(queries, keys, () => queue, 0.3),
       { rtol: 1e-5 },
     );
-    expect(result.contrast!.logits.shape).toEqual([3, 1 + 8]);
+    expect(result.contrast!().logits.shape).toEqual([3, 1 + 8]);
     expect(result.isMixing).toBe(false);
   });
 
@@ -81,7 +81,7 @@ describe("a step", () => {
     const negatives = (row: number) => [...queue, ...synthetic[row]!, ...keys.filter((_, other) => other !== row)];
     expectClose(result.loss, slowLoss(queries, keys, negatives, 0.3), { rtol: 1e-5 });
     // Real negatives come first, the batch's own place (−∞) among them, then synthetic ones.
-    const { logits, realNegatives } = result.contrast!;
+    const { logits, realNegatives } = result.contrast!();
     expect(realNegatives).toBe(8 + 3);
     const lastColumns = rowsOf(logits).map((row) => row.slice(1 + realNegatives));
     const expected = queries.map((query, row) => synthetic[row]!.map((n) => dot(query, n) / 0.3));
@@ -110,8 +110,8 @@ test("synthetic negatives are harder than what the queue holds, and lower the pr
 test("SynCo's negatives join the synthetic ones, and the class prior debiases the loss over all of them", () => {
   const plain = step(1);
   const synco = step(1, { noised: 4, perturbed: 2 });
-  expect(synco.result.contrast!.logits.shape).toEqual([3, 1 + 8 + 5 + 3 + 6]);
-  expect(synco.result.contrast!.realNegatives).toBe(8);
+  expect(synco.result.contrast!().logits.shape).toEqual([3, 1 + 8 + 5 + 3 + 6]);
+  expect(synco.result.contrast!().realNegatives).toBe(8);
   expect(synco.result.loss.item()).toBeGreaterThan(plain.result.loss.item());
   const debiased = step(1, { classPrior: 0.1 });
   const losses = plain.queries.map((query, row) => {

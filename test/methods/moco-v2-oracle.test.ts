@@ -50,7 +50,7 @@ describe("a step", () => {
       ...keys.filter((_, other) => labels[other] !== labels[row]),
     ];
     expectClose(result.loss, slowLoss(queries, keys, negatives, 0.3), { rtol: 1e-5 });
-    expect(result.contrast!.realNegatives).toBe(6 + 3);
+    expect(result.contrast!().realNegatives).toBe(6 + 3);
   });
 
   test("is MoCo-v2's where no class is shared, and easier than that where one is", () => {

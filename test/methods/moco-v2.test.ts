@@ -37,11 +37,11 @@ describe("a step", () => {
       { rtol: 1e-5 },
     );
     const logits = queries.map((query, row) => [keys[row]!, ...queue].map((key) => dot(query, key) / 0.3));
-    expectClose(result.contrast!.logits, logits, { atol: 1e-5 });
+    expectClose(result.contrast!().logits, logits, { atol: 1e-5 });
     const wins = logits.filter(([positive, ...negatives]) => positive! > Math.max(...negatives)).length;
     expectClose(result.metrics.proxyTop1 as never, wins / 3, { atol: 1e-6 });
-    expect(result.contrast!.realNegatives).toBe(6);
-    expect(result.contrast!.logits.requiresGrad).toBe(false);
+    expect(result.contrast!().realNegatives).toBe(6);
+    expect(result.contrast!().logits.requiresGrad).toBe(false);
   });
 
   test("has the other images' keys as negatives too where asked for", () => {

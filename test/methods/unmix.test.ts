@@ -62,7 +62,7 @@ test.each([
     (1 - mixture.share) * lossOf(mixed.toReversed());
   const step = unmix.step({ ...given, views, modules, options: { ...options, globalMixtures } });
   expectClose(step.loss, expected, { rtol: 1e-4 });
-  expect(step.contrast!.realNegatives).toBe(6);
+  expect(step.contrast!().realNegatives).toBe(6);
   step.after!.run();
   expect(modules.queue.ids.toNumbers()).toEqual([8, 5, 6, -1, -1, -1]);
 });

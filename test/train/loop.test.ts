@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { lookAtContrast } from "../../src/analyze/contrast-look.ts";
+import { numbersOf } from "../../src/analyze/look-numbers.ts";
 import { InterruptedError, MochiError } from "../../src/errors.ts";
 import type { Encoder } from "../../src/nn/encoder.ts";
 import { loadCheckpoint } from "../../src/run/checkpoint.ts";
@@ -17,7 +19,7 @@ import {
   withoutGradient,
 } from "../../src/tensor/index.ts";
 import { makeOptimizer, type TrainingJob, train, trainableParameters, usePrecision } from "../../src/train/loop.ts";
-import type { Monitor } from "../../src/train/monitor.ts";
+import type { Monitor, StepMonitor } from "../../src/train/monitor.ts";
 import { moduleState } from "../../src/train/state.ts";
 import { temporaryFolder } from "../data/temporary-folder.ts";
 import { expectClose } from "../expect-close.ts";
@@ -206,6 +208,28 @@ test("monitors change neither weights nor draws, and are recorded when due and a
   );
   expect(lines.filter(({ kind }) => kind === "step")).toEqual(metricsOf(plain));
   expect(savedRun(job)).toEqual(savedRun(plain));
+});
+
+test("looks at the logits change neither weights nor draws, and are the same in a run that was resumed", async () => {
+  const stepMonitor: StepMonitor = {
+    kind: "contrast",
+    everySteps: 2,
+    look: (contrast) => ({ ...numbersOf(lookAtContrast(contrast)) }),
+  };
+  const [plain, watched] = [await finished(), await finished({ stepMonitor })];
+  const isLook = ({ kind }: Record<string, unknown>) => kind === "contrast";
+  const looks = metricsOf(watched).filter(isLook);
+  expect(looks.map(({ step, epoch }) => [step, epoch])).toEqual([2, 4, 6, 8].map((step) => [step, step / 3]));
+  // Mixing begins after half an epoch: with the third step.
+  expect(looks.map(({ syntheticProbability }) => (syntheticProbability as number[] | undefined)?.length)).toEqual(
+    [undefined, 6, 6, 6], // ranks 1, 2, 3, 4, 6 and 8 of nine
+  );
+  expect(metricsOf(watched).filter((line) => !isLook(line))).toEqual(metricsOf(plain));
+  expect(savedRun(watched)).toEqual(savedRun(plain));
+
+  const resumed = await resumedAfter(5, { stepMonitor });
+  expect(metricsOf(resumed)).toEqual(metricsOf(watched));
+  expectSameRun(resumed, watched);
 });
 
 test("a NaN in the weights is named; the last checkpoint, the weights and the queue stay", async () => {
