@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./linear.ts")).linearCommand,
   },
   {
+    name: "analyze",
+    summary: "look at a run's negatives and feature space",
+    load: async () => (await import("./analyze.ts")).analyzeCommand,
+  },
+  {
     name: "sweep",
     summary: "run many configurations over several seeds",
     load: async () => (await import("./sweep.ts")).sweepCommand,

@@ -116,7 +116,8 @@ export async function drawNeighbours(run: OpenedRun): Promise<void> {
   });
 }
 
-async function thumbnails(data: Dataset, ids: readonly number[], size: number): Promise<Uint8Array[]> {
+/** Images as squares of `size` pixels, RGB. */
+export async function thumbnails(data: Dataset, ids: readonly number[], size: number): Promise<Uint8Array[]> {
   const batch = await data.read(ids);
   const bytes = batch.height * batch.width * 3;
   return Promise.all(
@@ -130,7 +131,8 @@ async function thumbnails(data: Dataset, ids: readonly number[], size: number): 
   );
 }
 
-function className({ info, labels }: Dataset, id: number): string {
+/** The class of an image as a name; "" where it has none. */
+export function className({ info, labels }: Dataset, id: number): string {
   const label = labels?.[id];
   return label === undefined ? "" : (info.classes?.[label] ?? String(label));
 }

@@ -58,7 +58,7 @@ export interface Contrast {
   /** The images of the real negatives, part after part in their order; −1 where a key is of no image. */
   negativeIds?: readonly (Tensor | ArrayLike<number>)[];
   /** Whom the synthetic negatives were mixed from, as columns of the real ones: first the pairs, then those with the query. */
-  mixed?: Pick<MixedParents, "first" | "second" | "withQuery"> | undefined;
+  mixed?: MixedParents | undefined;
 }
 
 export interface StepResult {

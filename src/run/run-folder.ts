@@ -41,6 +41,10 @@ export class RunFolder {
     return join(this.path, "profile.json");
   }
 
+  analysis(name: string): string {
+    return join(this.path, "analyses", name);
+  }
+
   picture(name: string): string {
     return join(this.path, "pictures", name);
   }
@@ -79,7 +83,7 @@ export class RunFolder {
   }
 
   writeAnalysis(name: string, analysis: object): void {
-    writeJson(join(this.path, "analyses", `${name}.json`), analysis);
+    writeJson(this.analysis(`${name}.json`), analysis);
   }
 
   /**

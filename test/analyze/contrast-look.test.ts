@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { lookAtContrast } from "../../src/analyze/contrast-look.ts";
 import { falseNegatives } from "../../src/functional/index.ts";
 import type { Contrast } from "../../src/methods/method.ts";
-import { fromTypedArray, normal, randomKey, type Tensor, tensor, topk } from "../../src/tensor/index.ts";
+import { fromTypedArray, normal, randomKey, type Tensor, tensor, topk, zeros } from "../../src/tensor/index.ts";
 
 const integers = (values: readonly number[], shape = [values.length]) =>
   fromTypedArray(BigInt64Array.from(values, BigInt), shape);
@@ -98,6 +98,8 @@ describe("false negatives", () => {
       first: integers([1, 4, 2, 5, 3, 6, 8, 7, 2, 5], [5, 2]),
       second: integers([4, 2, 5, 2, 6, 0, 1, 2, -1, 2], [5, 2]),
       withQuery: integers([1, 5, 4, 0, -1], [5, 1]),
+      alpha: zeros([5, 2]),
+      beta: zeros([5, 1]),
     };
     const look = lookAtContrast({ query, logits, realNegatives, queryIds, negativeIds, mixed }, labels);
     // Rows: 0 0|0 1; 1 1|1 1; 2 2|2 nobody's; 0 0|0 1; nobody|1 1.

@@ -1,0 +1,119 @@
+// Analyses of the negatives: how hard they are, the proxy task, false negatives, and some queries under the microscope.
+import { type ContrastLook, lookAtContrast } from "../../analyze/contrast-look.ts";
+import { estimate, ratioEstimate } from "../../analyze/estimate.ts";
+import { type SeenQuery, underTheMicroscope } from "../../analyze/microscope.ts";
+import type { Ui } from "../../options/index.ts";
+import type { Estimate } from "../../run/analyses.ts";
+import { fromTypedArray, keep } from "../../tensor/index.ts";
+import type { OpenedRun } from "../open-run.ts";
+import { lookAtBatches, type Reached } from "./contrasts.ts";
+import type { Header } from "./header.ts";
+import { writeMicroscope } from "./microscope.ts";
+import type { AnalysisName } from "./names.ts";
+
+const microscope = { queries: 6, real: 10, synthetic: 8 };
+
+const ofNegatives: readonly AnalysisName[] = ["hardness", "proxy-task", "false-negatives", "microscope"];
+
+/** Writes those of the four that are chosen; what cannot be is said. */
+export async function analyzeNegatives(
+  run: OpenedRun,
+  chosen: ReadonlySet<AnalysisName>,
+  { queries, header, reached, ui }: { queries: number; header: Header; reached: Reached; ui: Ui },
+): Promise<void> {
+  const wanted = ofNegatives.filter((name) => chosen.has(name));
+  if (wanted.length === 0) return;
+  const { labels } = run.data.train;
+  const classes = labels && keep(fromTypedArray(BigInt64Array.from(labels, BigInt), [labels.length]));
+  const looks: ContrastLook[] = [];
+  let negatives = 0;
+  let seen: SeenQuery[] | undefined;
+  const onProgress = (done: number) => ui.progress({ label: "queries", done: Math.min(done, queries), total: queries });
+  const count = await lookAtBatches(run, reached, { queries, onProgress }, (contrast) => {
+    negatives = contrast.realNegatives;
+    looks.push(lookAtContrast(contrast, classes));
+    seen ??= underTheMicroscope(contrast, microscope);
+  });
+  classes?.dispose();
+  ui.progress(undefined);
+  if (count === 0) {
+    ui.info(`${wanted.join(", ")} skipped: ${run.config.method} has no negatives`);
+    return;
+  }
+  const all = joined(looks);
+  const note = `${count} augmented training images in batches of ${run.options.batchSize}, as in training; ± is the standard error over them`;
+  const write = (name: AnalysisName, analysis: object) =>
+    run.folder.writeAnalysis(name, { name, ...header(name), note, queries: count, ...analysis });
+  const synthetic = all.syntheticProbability.length > 0;
+  if (chosen.has("hardness")) {
+    write("hardness", {
+      negatives,
+      probability: all.probability,
+      topGradientShare: ratioEstimate(all.topWeight, all.weight),
+      ...(synthetic && {
+        syntheticProbability: all.syntheticProbability,
+        syntheticGradientShare: ratioEstimate(all.syntheticWeight, all.weight),
+      }),
+    });
+  }
+  if (chosen.has("proxy-task"))
+    write("proxy-task", { real: estimate(all.hitsReal), ...(synthetic && { withSynthetic: estimate(all.hits) }) });
+  const base = estimate(all.falseBase);
+  const falseTop = estimate(all.falseTop);
+  if (chosen.has("false-negatives")) {
+    if (!base || !falseTop)
+      ui.info(
+        `false-negatives skipped: ${labels ? "the images behind the negatives are not known" : "the images have no labels"}`,
+      );
+    else
+      write("false-negatives", {
+        top: all.top,
+        falseTop,
+        base,
+        lift: falseTop.mean / base.mean,
+        ...againstBase("pairs", estimate(all.falsePairs), meanSquare(all.falseBase)),
+        ...againstBase("withQuery", estimate(all.falseWithQuery), base.mean),
+      });
+  }
+  if (chosen.has("microscope")) {
+    if (!seen?.length) ui.info("microscope skipped: the images behind the negatives are not known");
+    else
+      await writeMicroscope(run, seen, {
+        ...header("microscope"),
+        note: "queries of one training batch; images as they are, not as the views show them",
+      });
+  }
+}
+
+function againstBase(name: string, found: Estimate | undefined, base: number): object {
+  return found ? { [name]: { ...found, base, lift: found.mean / base } } : {};
+}
+
+// Of two parents drawn at random both are of the query's class in base² of the pairs, query by query.
+function meanSquare(values: readonly number[]): number {
+  return estimate(values.map((value) => value * value))!.mean;
+}
+
+/** Looks at equal batches as one. */
+function joined(looks: readonly ContrastLook[]): Required<ContrastLook> {
+  const all = (name: "hits" | "hitsReal" | "weight" | "topWeight" | "syntheticWeight") =>
+    looks.flatMap((look) => look[name]);
+  const known = (name: "falseTop" | "falseBase" | "falsePairs" | "falseWithQuery") =>
+    looks.flatMap((look) => look[name] ?? []);
+  const mean = (name: "probability" | "syntheticProbability") =>
+    looks[0]![name].map((_, rank) => looks.reduce((sum, look) => sum + look[name][rank]!, 0) / looks.length);
+  return {
+    top: looks[0]!.top,
+    hits: all("hits"),
+    hitsReal: all("hitsReal"),
+    weight: all("weight"),
+    topWeight: all("topWeight"),
+    syntheticWeight: all("syntheticWeight"),
+    probability: mean("probability"),
+    syntheticProbability: mean("syntheticProbability"),
+    falseTop: known("falseTop"),
+    falseBase: known("falseBase"),
+    falsePairs: known("falsePairs"),
+    falseWithQuery: known("falseWithQuery"),
+  };
+}

@@ -1,0 +1,15 @@
+// The options of `mochi analyze`.
+import { count, inGroup, text, type Values } from "./option.ts";
+
+export const analyzeOptions = inGroup("Analyses", {
+  only: text(undefined, {
+    flag: "--only",
+    value: "names",
+    help: "some of hardness, proxy-task, false-negatives, alignment-uniformity, spectrum, confusion, map, microscope",
+  }),
+  queries: count(2048, { flag: "--queries", help: "training images whose negatives are looked at" }),
+  data: text(undefined, { flag: "--data", value: "source", help: "another data set than the run's" }),
+  threads: count(0, { min: 0, flag: "--threads", help: "0: the physical cores" }),
+});
+
+export type AnalyzeValues = Values<typeof analyzeOptions>;
