@@ -24,6 +24,7 @@ import { randomKey, setThreads } from "../tensor/index.ts";
 import { usePrecision } from "../train/loop.ts";
 import { type Modules, moduleState, restore } from "../train/state.ts";
 import { choosePrecision } from "./environment.ts";
+import { classesOf } from "./evaluate-run.ts";
 
 export type RunOptions = ResolvedConfig["options"];
 
@@ -113,7 +114,7 @@ export function buildModules(method: Method, options: RunOptions, data: DatasetP
   return method.build({
     options,
     encoder: options as EncoderOptions,
-    data: { length: data.train.info.length, classes: data.train.info.classes?.length },
+    data: { length: data.train.info.length, classes: data.train.labels && classesOf(data.train) },
     random: randomKey(options.seed).fold("initialisation"),
   });
 }
