@@ -66,8 +66,8 @@ export function comparisonLine(summaries: readonly Summary[]): string {
   return ranges.length > 0 ? `${ranges.join(", ")}.` : "Not evaluated yet.";
 }
 
-/** Runs that differ in nothing but their seed, each group with two members or more. */
-export function seedGroups(summaries: readonly Summary[]): Summary[][] {
+/** Runs that differ in their seed, and in nothing else, together; in the order of the first of each. */
+export function configurations(summaries: readonly Summary[]): Summary[][] {
   const groups = new Map<string, Summary[]>();
   for (const summary of summaries) {
     const { config } = summary.run;
@@ -77,7 +77,10 @@ export function seedGroups(summaries: readonly Summary[]): Summary[][] {
     const key = JSON.stringify([config.method, options]);
     groups.set(key, [...(groups.get(key) ?? []), summary]);
   }
-  return [...groups.values()].filter((group) => group.length > 1);
+  // The same seed twice is a repetition, whose runs are compared rather than averaged.
+  const isSeeded = (group: readonly Summary[]) =>
+    new Set(group.map(({ run }) => run.config.options.seed)).size === group.length;
+  return [...groups.values()].flatMap((group) => (isSeeded(group) ? [group] : group.map((summary) => [summary])));
 }
 
 /** Mean and sample standard deviation of what the members of a group reached; undefined where one lacks it. */
@@ -125,7 +128,8 @@ function scoreText({ mean, std }: Score): string {
   return `${percentWithSpread(mean.top1, std?.top1)} %`.replaceAll(" ", "\u00a0");
 }
 
-function spread(values: readonly number[]): { mean: number; std: number } {
+/** Mean and sample standard deviation of two values or more. */
+export function spread(values: readonly number[]): { mean: number; std: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, std: Math.sqrt(squares / (values.length - 1)) };

@@ -3,7 +3,8 @@ import type { Run } from "../run/types.ts";
 import { commandLine } from "./command.ts";
 import { count, duration, epochCount, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
 import { type Html, type HtmlValue, html } from "./html.ts";
-import { mixedPercent, type Score, type Summary, scoreOfGroup, seedGroups } from "./summary.ts";
+import { seriesOf } from "./series.ts";
+import { mixedPercent, type Score, type Summary, scoreOfGroup } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
 
 /** A row per run, then a row per group of runs that differ in their seed alone. */
@@ -31,11 +32,10 @@ export function resultsTable(summaries: readonly Summary[]): Html {
       { content: mixedPercent(summary), sortBy: mixedShare },
     ];
   });
-  const groups = seedGroups(summaries).map((group): Cell[] => {
-    const { preset, method } = group[0]!.run.config;
-    const name = `${method}, ${preset}: mean over ${group.length} seeds`;
-    const scores = [...scoreCells(scoreOfGroup(group, "knn")), ...scoreCells(scoreOfGroup(group, "linear"))];
-    return [{ content: name }, ...scores, ...[1, 2, 3].map(() => ({ content: "" }))];
+  const repeated = seriesOf(summaries).filter(({ members }) => members.length > 1);
+  const groups = repeated.map(({ label, members }): Cell[] => {
+    const scores = [...scoreCells(scoreOfGroup(members, "knn")), ...scoreCells(scoreOfGroup(members, "linear"))];
+    return [{ content: `${label}: mean` }, ...scores, ...[1, 2, 3].map(() => ({ content: "" }))];
   });
   return table(columns, [...rows, ...groups], { asCards: true, isMarked: (row) => row >= rows.length });
 }

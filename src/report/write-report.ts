@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { MochiError } from "../errors.ts";
 import { writeWhole } from "../run/atomic-file.ts";
 import { readRun } from "../run/read.ts";
+import { hardnessLookCharts } from "./charts/hardness-looks.ts";
 import { knnChart } from "./charts/knn.ts";
 import { learningRateChart } from "./charts/learning-rate.ts";
+import { lookCharts } from "./charts/looks.ts";
 import { lossChart } from "./charts/loss.ts";
 import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
@@ -14,7 +16,15 @@ import { renderPage } from "./page.ts";
 import { summarize } from "./summary.ts";
 
 // In the order of the page.
-const CHARTS = [lossChart, knnChart, proxyAccuracyChart, methodCharts, learningRateChart];
+const CHARTS = [
+  lossChart,
+  knnChart,
+  proxyAccuracyChart,
+  methodCharts,
+  learningRateChart,
+  lookCharts,
+  hardnessLookCharts,
+];
 
 /**
  * Reports on one run, or compares several; a sweep's folder stands for its runs. The first folder receives the file.

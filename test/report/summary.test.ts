@@ -1,6 +1,6 @@
 // Oracle: means, medians and deviations worked out by hand.
 import { expect, test } from "vitest";
-import { comparisonLine, resultLine, scoreOfGroup, seedGroups, summarize } from "../../src/report/summary.ts";
+import { comparisonLine, configurations, resultLine, scoreOfGroup, summarize } from "../../src/report/summary.ts";
 import { readRun } from "../../src/run/read.ts";
 import { config, knn, linear, type MadeRun, makeRun } from "./made-run.ts";
 
@@ -44,8 +44,8 @@ test("runs that differ in their seed alone form a group", async () => {
       evaluations: { knn: { ...knn, mean: { top1, top5: 90 } }, linear },
     });
   const summaries = [await seeded(0, 56), await seeded(1, 57), await seeded(2, 58), await seeded(0, 40, 0.03)];
-  const groups = seedGroups(summaries);
-  expect(groups).toEqual([summaries.slice(0, 3)]);
+  const groups = configurations(summaries);
+  expect(groups).toEqual([summaries.slice(0, 3), summaries.slice(3)]);
   expect(scoreOfGroup(groups[0]!, "knn")).toMatchObject({ mean: { top1: 57, top5: 90 }, std: { top1: 1, top5: 0 } });
   expect(comparisonLine(summaries)).toBe("kNN top-1 from 40.00 to 58.00 %, linear top-1 from 63.90 to 63.90 %.");
 });

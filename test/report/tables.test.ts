@@ -32,12 +32,7 @@ test("results of two seeds: a last row with their mean", async () => {
   const other = await summary({ config: { options: { ...config.options, seed: 1 } } });
   const rows = cells(resultsTable([await summary(), other]));
   expect(rows).toHaveLength(3);
-  expect(rows[2]!.slice(0, 4)).toEqual([
-    "mochi, quickstart: mean over 2 seeds",
-    "57.13 ± 0.00",
-    "93.20 ± 0.00",
-    "63.90 ± 0.00",
-  ]);
+  expect(rows[2]!.slice(0, 4)).toEqual(["made (2 seeds): mean", "57.13 ± 0.00", "93.20 ± 0.00", "63.90 ± 0.00"]);
 });
 
 test("evaluations: every repeat, the settings, the time, the command", async () => {

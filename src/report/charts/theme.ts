@@ -17,6 +17,13 @@ export const SERIES_DASHES = [
   [12, 4],
 ];
 
+/** `count` stages of one thing, from the first series' colour to the second's; told apart by lightness of hue. */
+export function stageColours(count: number): string[] {
+  const [from, to] = SERIES_COLOURS;
+  const share = (i: number) => (count > 1 ? Math.round((100 * i) / (count - 1)) : 0);
+  return Array.from({ length: count }, (_, i) => `color-mix(in oklch, ${to} ${share(i)}%, ${from})`);
+}
+
 // Drawn a little smaller than a column of the page, so that labels are still read on a phone.
 export const CHART_WIDTH = 440;
 export const CHART_HEIGHT = 270;
