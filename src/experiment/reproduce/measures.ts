@@ -36,7 +36,8 @@ export function growth(value: (look: ContrastMetrics) => number | undefined): Me
 export const percent = (share: number | undefined) => (share === undefined ? undefined : 100 * share);
 
 /** Proxy accuracy over the last fifth of the recorded steps, per cent: of methods without looks at their logits. */
-export const lateProxyOfSteps: Measure = ({ steps }) => meanOf(lastOf(steps).map(({ proxyTop1 }) => percent(proxyTop1)));
+export const lateProxyOfSteps: Measure = ({ steps }) =>
+  meanOf(lastOf(steps).map(({ proxyTop1 }) => percent(proxyTop1)));
 
 /** How much steeper than flat the negatives are sorted: log₁₀ of the hardest one's probability over the last rank's. */
 export function fallToLastRank({ probability }: ContrastMetrics): number | undefined {

@@ -1,7 +1,7 @@
 // Oracle: the table of percentage points printed in the NIST/SEMATECH e-Handbook, 1.3.6.7.2; arctan for one degree of freedom.
 import { expect, test } from "vitest";
-import { centralProbability, centralQuantile } from "../../../src/experiment/reproduce/student-t.ts";
 import { InternalError } from "../../../src/errors.ts";
+import { centralProbability, centralQuantile } from "../../../src/experiment/reproduce/student-t.ts";
 
 test.each([
   [1, 12.706, 6.314, 63.657],

@@ -22,7 +22,8 @@ const keptWithin = 1;
 export const gainsForMost: Claim = {
   name: "gains-for-most",
   statement: "Gains over MoCo-v2 for most configurations",
-  measure: "linear top-1 minus MoCo-v2's of the same seed; of each seed the median over the configurations, which is above 0 where most of them gain",
+  measure:
+    "linear top-1 minus MoCo-v2's of the same seed; of each seed the median over the configurations, which is above 0 where most of them gain",
   compare(runs) {
     const cells = ["mochi", ...configurationCells];
     const base = measured(runs, "moco-v2", linearTop1);
@@ -93,7 +94,8 @@ export const temperature: Claim = {
 export const oracleClosesGap: Claim = {
   name: "oracle-closes-gap",
   statement: "Without false negatives the gap to supervised closes",
-  measure: "linear top-1 of the oracle runs, which drop negatives of the query's class, minus that of the runs without; what remains to supervised is shown",
+  measure:
+    "linear top-1 of the oracle runs, which drop negatives of the query's class, minus that of the runs without; what remains to supervised is shown",
   compare: (runs) => [
     compare({
       statement: "MoCo-v2's oracle lies above MoCo-v2",

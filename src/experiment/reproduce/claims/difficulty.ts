@@ -1,5 +1,5 @@
 // Claims about how hard the proxy task and its negatives are.
-import { type Question, compare } from "../comparison.ts";
+import { compare, type Question } from "../comparison.ts";
 import { type FinishedRuns, measured } from "../finished-runs.ts";
 import { queueSize } from "../grid.ts";
 import {
@@ -22,7 +22,8 @@ const keys = (count: number) => count.toLocaleString("en-US");
 export const harderProxyTask: Claim = {
   name: "harder-proxy-task",
   statement: "Mixing makes the proxy task harder",
-  measure: "proxy accuracy (how often the positive outranks all negatives, synthetic ones included) over the last fifth of training",
+  measure:
+    "proxy accuracy (how often the positive outranks all negatives, synthetic ones included) over the last fifth of training",
   compare: (runs) => [
     compare({
       statement: "MoCHi's proxy accuracy lies below MoCo-v2's",
@@ -52,17 +53,20 @@ export const fewHardNegatives: Claim = {
       [{ label, values: measured(runs, "moco-v2", measure) }] as const;
     return [
       compare({
-        statement: "few: late, the 1,024th probability is less than a tenth of the first (log₁₀ of first ÷ 1,024th above 1)",
+        statement:
+          "few: late, the 1,024th probability is less than a tenth of the first (log₁₀ of first ÷ 1,024th above 1)",
         ...{ unit: "", expected: "above", threshold: 1 },
         sides: of("MoCo-v2, late", late(fallToLastRank)),
       }),
       compare({
-        statement: "ever fewer: the probabilities fall more steeply late than early (growth of log₁₀ of first ÷ 1,024th above 0)",
+        statement:
+          "ever fewer: the probabilities fall more steeply late than early (growth of log₁₀ of first ÷ 1,024th above 0)",
         ...{ unit: "", expected: "above" },
         sides: of("MoCo-v2, late − early", growth(fallToLastRank)),
       }),
       compare({
-        statement: "some always are: late, the first probability is above ten times an even share (log₁₀ of the ratio above 1)",
+        statement:
+          "some always are: late, the first probability is above ten times an even share (log₁₀ of the ratio above 1)",
         ...{ unit: "", expected: "above", threshold: 1 },
         sides: of("MoCo-v2, late", hardestOverEvenShare),
       }),

@@ -48,17 +48,35 @@ export const falseNegatives: Claim = {
     compare({
       statement: "a share of all real negatives is of the query's class by chance",
       ...{ unit: "%", expected: "above", decides: false },
-      sides: [side(runs, baseline, late(({ falseBase }) => percent(falseBase)))],
+      sides: [
+        side(
+          runs,
+          baseline,
+          late(({ falseBase }) => percent(falseBase)),
+        ),
+      ],
     }),
     compare({
       statement: `less than ${fewPerCent} % of the pair-mixed ones are definitely false`,
       ...{ unit: "%", expected: "below", threshold: fewPerCent, decides: false },
-      sides: [side(runs, mainMochi, late(({ falsePairs }) => percent(falsePairs)))],
+      sides: [
+        side(
+          runs,
+          mainMochi,
+          late(({ falsePairs }) => percent(falsePairs)),
+        ),
+      ],
     }),
     compare({
       statement: `less than ${fewPerCent} % of the query-mixed ones are definitely false`,
       ...{ unit: "%", expected: "below", threshold: fewPerCent, decides: false },
-      sides: [side(runs, mainMochi, late(({ falseWithQuery }) => percent(falseWithQuery)))],
+      sides: [
+        side(
+          runs,
+          mainMochi,
+          late(({ falseWithQuery }) => percent(falseWithQuery)),
+        ),
+      ],
     }),
   ],
 };
