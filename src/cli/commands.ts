@@ -34,6 +34,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./sweep.ts")).sweepCommand,
   },
   {
+    name: "reproduce",
+    summary: "test the talk's claims at a scale that fits the machine",
+    load: async () => (await import("./reproduce.ts")).reproduceCommand,
+  },
+  {
     name: "report",
     summary: "write the page of one or more runs",
     load: async () => (await import("./report.ts")).reportCommand,

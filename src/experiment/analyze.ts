@@ -22,11 +22,12 @@ export async function analyze(path: string, values: AnalyzeValues, ui: Ui): Prom
 /** The chosen analyses; what the run has not (labels, negatives, test images) is said and passed over. */
 export async function analyzeRun(
   path: string,
-  chosen: ReadonlySet<AnalysisName>,
+  names: readonly AnalysisName[],
   ui: Ui,
   { queries = 2048, ...choice }: { queries?: number; data?: string | undefined; threads?: number } = {},
 ): Promise<void> {
   const started = performance.now();
+  const chosen = new Set(names);
   const run = await openRun(path, ui, choice);
   const { info: reached } = loadCheckpoint(run.folder.checkpoints);
   const header = headerOf(path, reached);

@@ -7,12 +7,15 @@ export interface Interruption {
   release: () => void;
 }
 
-export function onInterruption(ui: Ui): Interruption {
+const duringTraining = "stopping after this step, with a checkpoint; once more to stop at once";
+
+/** @param message said at the first signal */
+export function onInterruption(ui: Pick<Ui, "warn">, message = duringTraining): Interruption {
   let isRequested = false;
   const handler = () => {
     if (isRequested) process.exit(130);
     isRequested = true;
-    ui.warn("stopping after this step, with a checkpoint; once more to stop at once");
+    ui.warn(message);
   };
   process.on("SIGINT", handler);
   process.on("SIGTERM", handler);

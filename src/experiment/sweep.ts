@@ -14,6 +14,7 @@ import { readRun } from "../run/read.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { type SweepResult, type SweepResults, type SweepRun, writeSweep } from "../run/sweep-folder.ts";
 import type { RunConfig } from "../run/types.ts";
+import { onInterruption } from "./interruption.ts";
 import { pretrain } from "./pretrain.ts";
 import { sweepTable } from "./sweep-table.ts";
 
@@ -27,36 +28,62 @@ export async function sweep(file: string, ui: Ui): Promise<number> {
   const cells = expandSweep(config, file);
   const name = config.name ?? basename(dirname(resolve(file)));
   const folder = join("runs", name);
-  const results: SweepResults = { name, command: `mochi sweep ${file}`, cells: cells.map(emptyResult) };
-  const total = cells.reduce((sum, { seeds }) => sum + seeds.length, 0);
-  let place = 0;
-  try {
-    for (const [index, cell] of cells.entries()) {
-      for (const run of results.cells[index]!.runs) {
-        place++;
-        Object.assign(
-          run,
-          await settleRun(cell, run, { folder, file, title: `[${place}/${total}] ${run.folder}` }, ui),
-        );
-        results.cells[index]!.top1 = scoresOf(results.cells[index]!.runs);
-        writeSweep(folder, results);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    writeSweep(folder, results);
-    const message = `stopped in run ${place} of ${total}; a checkpoint is saved`;
-    throw new InterruptedError({
-      code: "interrupted",
-      message,
-      where: folder,
-      remedy: `go on with: ${results.command}`,
-    });
-  }
+  const results = await runCells({ name, folder, command: `mochi sweep ${file}`, origin: file, cells }, ui);
   for (const line of sweepTable(results)) ui.info(line);
   const runs = results.cells.flatMap((cell) => cell.runs);
   if (runs.some(({ status }) => status === "finished")) ui.info(`report: ${resolve(await writeReport([folder]))}`);
   return runs.filter(({ status }) => status === "failed").length;
+}
+
+/** Cells to run, and where. */
+export interface CellsToRun {
+  name: string;
+  folder: string;
+  /** The command that goes on with them. */
+  command: string;
+  /** Where the cells come from, as messages name it. */
+  origin: string;
+  cells: readonly ExpandedCell[];
+  /** Cell by cell unless given: the first seed of all cells, then the second, so that pairs are whole early. */
+  bySeed?: boolean;
+  /** Called with the folder of every finished run, also of those finished before. */
+  afterRun?: (path: string) => Promise<void>;
+}
+
+/**
+ * Runs what is left of the cells; sweep.json is written after each.
+ * @throws InterruptedError once the run under way has its checkpoint
+ */
+export async function runCells(job: CellsToRun, ui: Ui): Promise<SweepResults> {
+  const { name, folder, command, origin, cells, bySeed = false, afterRun } = job;
+  const results: SweepResults = { name, command, cells: cells.map(emptyResult) };
+  const turns = cells.flatMap((cell, index) =>
+    results.cells[index]!.runs.map((run, round) => ({ cell, result: results.cells[index]!, run, round })),
+  );
+  if (bySeed) turns.sort((a, b) => a.round - b.round);
+  // A stop asked for while a run is evaluated is known here alone; while it trains, pretrain says so itself.
+  const interruption = onInterruption({ warn: () => {} });
+  try {
+    for (const [index, { cell, result, run }] of turns.entries()) {
+      const place = `run ${index + 1} of ${turns.length}`;
+      const stopped = (message: string) =>
+        new InterruptedError({ code: "interrupted", message, where: folder, remedy: `go on with: ${command}` });
+      try {
+        const title = `[${index + 1}/${turns.length}] ${run.folder}`;
+        Object.assign(run, await settleRun(cell, run, { folder, file: origin, title }, ui));
+      } catch (error) {
+        writeSweep(folder, results);
+        throw error instanceof InterruptedError ? stopped(`stopped in ${place}; a checkpoint is saved`) : error;
+      }
+      result.top1 = scoresOf(result.runs);
+      writeSweep(folder, results);
+      if (run.status === "finished") await afterRun?.(join(folder, run.folder));
+      if (interruption.isRequested() && index + 1 < turns.length) throw stopped(`stopped after ${place}`);
+    }
+  } finally {
+    interruption.release();
+  }
+  return results;
 }
 
 /** A module's default export, or the object of a JSON file. */
@@ -70,8 +97,13 @@ async function loadSweep(file: string): Promise<SweepConfig> {
   }
 }
 
+/** The folder of a run below that of its sweep. */
+export function runFolderOf(cell: string, seed: number): string {
+  return `${cell}-seed-${seed}`;
+}
+
 function emptyResult({ name, values, seeds }: ExpandedCell): SweepResult {
-  const runs = seeds.map((seed): SweepRun => ({ seed, folder: `${name}-seed-${seed}`, status: "waiting", top1: {} }));
+  const runs = seeds.map((seed): SweepRun => ({ seed, folder: runFolderOf(name, seed), status: "waiting", top1: {} }));
   return { name, values, runs, top1: {} };
 }
 

@@ -152,5 +152,5 @@ test("images without labels are analyzed without what needs them", async () => {
 
 test("an analysis that is misspelt is refused", () => {
   expect(() => chooseAnalyses("hardnes")).toThrow('no analysis is called "hardnes"; did you mean "hardness"?');
-  expect([...chooseAnalyses("map, spectrum")]).toEqual(["map", "spectrum"]);
+  expect(chooseAnalyses("map, spectrum")).toEqual(["map", "spectrum"]);
 });

@@ -16,11 +16,11 @@ export const analysisNames: readonly AnalysisName[] = [
 ];
 
 /** @param only names between commas; all where undefined. @throws UsageError `analysis-unknown` */
-export function chooseAnalyses(only: string | undefined): ReadonlySet<AnalysisName> {
-  if (only === undefined) return new Set(analysisNames);
+export function chooseAnalyses(only: string | undefined): readonly AnalysisName[] {
+  if (only === undefined) return analysisNames;
   const wanted = only.split(",").map((name) => name.trim());
   const unknown = wanted.find((name) => !(analysisNames as readonly string[]).includes(name));
-  if (unknown === undefined) return new Set(wanted as AnalysisName[]);
+  if (unknown === undefined) return wanted as AnalysisName[];
   const near = nearest(unknown, analysisNames);
   throw new UsageError([
     {

@@ -1,0 +1,68 @@
+// claims.md: the talk's claims with numbers and verdicts, for reading.
+import type { ClaimResult, ClaimResults, ComparedSide, Comparison } from "../../run/claims-folder.ts";
+import { markdownTable } from "./markdown.ts";
+import { ruleOfVerdicts } from "./rule.ts";
+
+export function claimsPage({ claims, command, finishedRuns, plannedRuns, differsFromPlan }: ClaimResults): string {
+  const partial = finishedRuns < plannedRuns ? " Verdicts may change with the runs that are missing." : "";
+  const changed = differsFromPlan
+    ? "\n**Claims or rule are not those of plan.json: the program was changed since it was written.**\n"
+    : "";
+  return `# The talk's claims
+
+From ${finishedRuns} of ${plannedRuns} planned runs.${partial} What was planned and expected: [plan.md](plan.md). The command: \`${command}\`
+${changed}
+${markdownTable(
+  ["", "claim", "verdict", "why"],
+  claims.map(({ statement, verdict, reason }, index) => [index + 1, statement, `**${verdictText(verdict)}**`, reason]),
+)}
+
+${ruleOfVerdicts.map((sentence) => `- ${sentence}`).join("\n")}
+
+${claims.map(claimPage).join("\n")}`;
+}
+
+/** Lines for the terminal: one a claim. */
+export function claimLines({ claims, finishedRuns, plannedRuns }: ClaimResults): string[] {
+  const rows = claims.map(({ statement, verdict, reason }) => `  ${verdictText(verdict)}: ${statement}\n    ${reason}`);
+  return [`the talk's claims, from ${finishedRuns} of ${plannedRuns} runs:`, ...rows];
+}
+
+function claimPage({ statement, measure, comparisons }: ClaimResult, index: number): string {
+  const rows = comparisons.map((comparison) => [
+    comparison.statement,
+    comparison.sides.map((side) => sideText(side, comparison)).join("; "),
+    meanText(comparison),
+    `${comparison.expected} ${comparison.threshold}`,
+    comparison.pairs.length,
+    comparison.decides ? verdictText(comparison.verdict) : `${verdictText(comparison.verdict)} (shown only)`,
+  ]);
+  return `## ${index + 1}. ${statement}
+
+Measure: ${measure}.
+
+${markdownTable(["comparison", "mean ± standard deviation (runs)", "mean with 95 % interval", "expected", "seeds", "verdict"], rows)}
+`;
+}
+
+function verdictText(verdict: ClaimResult["verdict"]): string {
+  return verdict === "undecided" ? "undecided at this scale" : verdict;
+}
+
+function sideText({ label, mean, std, runs }: ComparedSide, { unit, digits }: Comparison): string {
+  if (mean === undefined) return `${label}: –`;
+  const spread = std === undefined ? "" : ` ± ${std.toFixed(digits)}`;
+  return `${label}: ${mean.toFixed(digits)}${spread}${unit && ` ${unit}`} (${runs})`;
+}
+
+function meanText({ mean, interval, digits, sides, unit }: Comparison): string {
+  if (mean === undefined) return "–";
+  // A difference of percentages is in points.
+  const of = sides.length === 2 && unit === "%" ? "points" : unit;
+  const bounds = interval ? ` [${interval.map((bound) => signed(bound, digits)).join(", ")}]` : "";
+  return `${signed(mean, digits)}${bounds}${of && ` ${of}`}`;
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+}
