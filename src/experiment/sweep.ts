@@ -12,7 +12,13 @@ import { type ExpandedCell, expandSweep, type SweepConfig } from "../presets/swe
 import { writeReport } from "../report/index.ts";
 import { readRun } from "../run/read.ts";
 import { RunFolder } from "../run/run-folder.ts";
-import { type SweepResult, type SweepResults, type SweepRun, writeSweep } from "../run/sweep-folder.ts";
+import {
+  type SweepHeatmap,
+  type SweepResult,
+  type SweepResults,
+  type SweepRun,
+  writeSweep,
+} from "../run/sweep-folder.ts";
 import type { RunConfig } from "../run/types.ts";
 import { onInterruption } from "./interruption.ts";
 import { pretrain } from "./pretrain.ts";
@@ -28,7 +34,9 @@ export async function sweep(file: string, ui: Ui): Promise<number> {
   const cells = expandSweep(config, file);
   const name = config.name ?? basename(dirname(resolve(file)));
   const folder = join("runs", name);
-  const results = await runCells({ name, folder, command: `mochi sweep ${file}`, origin: file, cells }, ui);
+  const { heatmap } = config;
+  const job = { name, folder, command: `mochi sweep ${file}`, origin: file, cells, ...(heatmap && { heatmap }) };
+  const results = await runCells(job, ui);
   for (const line of sweepTable(results)) ui.info(line);
   const runs = results.cells.flatMap((cell) => cell.runs);
   if (runs.some(({ status }) => status === "finished")) ui.info(`report: ${resolve(await writeReport([folder]))}`);
@@ -44,6 +52,7 @@ export interface CellsToRun {
   /** Where the cells come from, as messages name it. */
   origin: string;
   cells: readonly ExpandedCell[];
+  heatmap?: SweepHeatmap;
   /** Cell by cell unless given: the first seed of all cells, then the second, so that pairs are whole early. */
   bySeed?: boolean;
   /** Called with the folder of every finished run, also of those finished before. */
@@ -55,8 +64,8 @@ export interface CellsToRun {
  * @throws InterruptedError once the run under way has its checkpoint
  */
 export async function runCells(job: CellsToRun, ui: Ui): Promise<SweepResults> {
-  const { name, folder, command, origin, cells, bySeed = false, afterRun } = job;
-  const results: SweepResults = { name, command, cells: cells.map(emptyResult) };
+  const { name, folder, command, origin, cells, heatmap, bySeed = false, afterRun } = job;
+  const results: SweepResults = { name, ...(heatmap && { heatmap }), command, cells: cells.map(emptyResult) };
   const turns = cells.flatMap((cell, index) =>
     results.cells[index]!.runs.map((run, round) => ({ cell, result: results.cells[index]!, run, round })),
   );

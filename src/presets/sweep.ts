@@ -1,5 +1,6 @@
 // Sweeps: many configurations from one file, as a list of cells, a grid over options, or both.
 import { type MochiErrorFields, nearest, UsageError } from "../errors.ts";
+import type { SweepHeatmap } from "../run/sweep-folder.ts";
 import type { PretrainConfig } from "./preset.ts";
 
 /** One configuration of a sweep; `seeds` in place of the sweep's own. */
@@ -14,6 +15,8 @@ export interface SweepConfig {
   readonly base?: PretrainConfig;
   /** Options of each cell by its name, over the base. */
   readonly cells?: Readonly<Record<string, SweepCell>>;
+  /** Draws gains over a cell against two options, with a third as panels. */
+  readonly heatmap?: SweepHeatmap;
   /** Values of options; every combination of them is applied to every cell. */
   readonly grid?: { readonly [Key in keyof PretrainConfig]?: readonly PretrainConfig[Key][] };
 }
@@ -56,7 +59,7 @@ function inName(value: unknown): string {
     .replaceAll(/^-|-$/g, "");
 }
 
-const known = ["name", "seeds", "base", "cells", "grid"];
+const known = ["name", "seeds", "base", "cells", "grid", "heatmap"];
 
 function faults(config: SweepConfig, origin: string): MochiErrorFields[] {
   const refuse = (message: string, remedy: string) => ({ code: "sweep-refused", message, where: origin, remedy });
@@ -85,5 +88,21 @@ function faults(config: SweepConfig, origin: string): MochiErrorFields[] {
   for (const [key, values] of Object.entries(config.grid ?? {}))
     if (!Array.isArray(values) || values.length === 0)
       problems.push(refuse(`grid.${key} is no list of values`, `for example ${key}: [${JSON.stringify(values)}]`));
+  const { heatmap } = config;
+  const names = cells.map(([name]) => name);
+  if (heatmap && !names.includes(heatmap.baseline)) {
+    const near = nearest(heatmap.baseline, names);
+    problems.push(
+      refuse(
+        `heatmap.baseline "${heatmap.baseline}" is no cell${near ? `; did you mean "${near}"?` : ""}`,
+        `name one of cells: ${names.join(", ")}`,
+      ),
+    );
+  }
+  for (const key of ["x", "y"] as const)
+    if (heatmap && typeof heatmap[key] !== "string")
+      problems.push(
+        refuse(`heatmap.${key} is missing`, `name an option that the cells differ in, for example "synthetic"`),
+      );
   return problems;
 }

@@ -1,22 +1,31 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
-import type { Figure } from "./charts/render.ts";
+import type { ClaimResults } from "../run/claims-folder.ts";
+import type { DrawnFigure } from "./charts/render.ts";
+import { claimsSection } from "./claims-section.ts";
 import { commandLine } from "./command.ts";
+import { drawnFigure } from "./drawn-figure.ts";
 import { count, duration, epochCount, folderName, NOTHING, optionValue, percent } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
+import { MAP_SCRIPT } from "./map-script.ts";
 import { SORT_SCRIPT } from "./sort-script.ts";
 import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "./state.ts";
 import { STYLE } from "./style.ts";
 import { comparisonLine, mixedPercent, resultLine, type Score, type Summary } from "./summary.ts";
 import { configurationTable, environmentTable, evaluationsTable, resultsTable } from "./tables.ts";
 
-/** A chart and the SVG it was drawn as. */
-export interface DrawnFigure extends Figure {
-  svg: string;
+/** What stands on the page beside tables and pictures. */
+export interface PageParts {
+  /** Charts of training. */
+  figures: readonly DrawnFigure[];
+  /** Charts of a sweep as a whole. */
+  ofSweeps: readonly DrawnFigure[];
+  claims: readonly ClaimResults[];
+  analyses: Html | undefined;
 }
 
 /** The whole document; runs stand in the order in which they were named. */
-export function renderPage(summaries: readonly Summary[], figures: readonly DrawnFigure[]): string {
+export function renderPage(summaries: readonly Summary[], { figures, ofSweeps, claims, analyses }: PageParts): string {
   const title = pageTitle(summaries);
   return html`<!doctype html>
 <html lang="en">
@@ -31,13 +40,15 @@ export function renderPage(summaries: readonly Summary[], figures: readonly Draw
 <body>
 ${pageHeader(summaries, title)}
 <main>
-${resultsSection(summaries)}
+${claims.map(claimsSection)}
+${resultsSection(summaries, ofSweeps)}
 ${curvesSection(figures)}
+${analyses}
 ${picturesSection(summaries)}
 ${setupSection(summaries)}
 </main>
 ${pageFooter(summaries)}
-<script>${new Html(SORT_SCRIPT)}</script>
+<script>${new Html(SORT_SCRIPT + MAP_SCRIPT)}</script>
 </body>
 </html>
 `.text;
@@ -102,10 +113,11 @@ function scoreNote(score: Score | undefined): string {
   return `top-5 ${percent(score.mean.top5)} %${repeated}`;
 }
 
-function resultsSection(summaries: readonly Summary[]): Html {
+function resultsSection(summaries: readonly Summary[], ofSweeps: readonly DrawnFigure[]): Html {
   const measured = evaluationsTable(summaries);
   return html`<section id="results"><h2>Results</h2>
 ${resultsTable(summaries)}
+${ofSweeps.map(drawnFigure)}
 ${measured && html`<h3>How each accuracy was measured</h3>`}
 ${measured}
 </section>`;
@@ -113,14 +125,9 @@ ${measured}
 
 function curvesSection(figures: readonly DrawnFigure[]): Html | undefined {
   if (figures.length === 0) return undefined;
-  const drawn = figures.map(
-    ({ name, title, caption, svg }) => html`<figure id="${name}"><h3>${title}</h3>
-${new Html(svg)}
-<figcaption>${caption}</figcaption></figure>\n`,
-  );
   return html`<section id="curves"><h2>Training</h2>
 <div class="figures">
-${drawn}</div></section>`;
+${figures.map(drawnFigure)}</div></section>`;
 }
 
 function picturesSection(summaries: readonly Summary[]): Html | undefined {

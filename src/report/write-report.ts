@@ -2,7 +2,13 @@
 import { join } from "node:path";
 import { MochiError } from "../errors.ts";
 import { writeWhole } from "../run/atomic-file.ts";
+import { readClaims } from "../run/claims-folder.ts";
 import { readRun } from "../run/read.ts";
+import { readSweep } from "../run/sweep-folder.ts";
+import { analysesSection } from "./analyses-section.ts";
+import { alignmentUniformityCharts } from "./charts/alignment-uniformity.ts";
+import { confusionChart } from "./charts/confusion.ts";
+import { hardnessChart } from "./charts/hardness.ts";
 import { hardnessLookCharts } from "./charts/hardness-looks.ts";
 import { knnChart } from "./charts/knn.ts";
 import { learningRateChart } from "./charts/learning-rate.ts";
@@ -10,13 +16,17 @@ import { lookCharts } from "./charts/looks.ts";
 import { lossChart } from "./charts/loss.ts";
 import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
-import { drawFigure } from "./charts/render.ts";
+import { type DrawnFigure, drawFigure, type Figure } from "./charts/render.ts";
+import { spectrumChart } from "./charts/spectrum.ts";
+import { sweepHeatmap } from "./charts/sweep-heatmap.ts";
 import { expandSweeps } from "./expand-sweep.ts";
 import { renderPage } from "./page.ts";
-import { summarize } from "./summary.ts";
+import { type Summary, summarize } from "./summary.ts";
+
+type Chart = (summaries: readonly Summary[]) => Figure | readonly Figure[] | undefined;
 
 // In the order of the page.
-const CHARTS = [
+const CHARTS: readonly Chart[] = [
   lossChart,
   knnChart,
   proxyAccuracyChart,
@@ -25,6 +35,8 @@ const CHARTS = [
   lookCharts,
   hardnessLookCharts,
 ];
+
+const ANALYSES: readonly Chart[] = [hardnessChart, alignmentUniformityCharts, spectrumChart, confusionCharts];
 
 /**
  * Reports on one run, or compares several; a sweep's folder stands for its runs. The first folder receives the file.
@@ -42,9 +54,26 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
     });
   }
   const summaries = (await Promise.all(expandSweeps(runFolders).map(readRun))).map(summarize);
-  const figures = CHARTS.flatMap((chart) => chart(summaries) ?? []);
-  const drawn = await Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
+  const drawn = (charts: readonly Chart[]) => drawAll(charts.flatMap((chart) => chart(summaries) ?? []));
+  const sweeps = runFolders.flatMap((folder) => readSweep(folder) ?? []);
+  const page = renderPage(summaries, {
+    figures: await drawn(CHARTS),
+    ofSweeps: await drawAll(sweeps.flatMap((sweep) => sweepHeatmap(sweep) ?? [])),
+    claims: runFolders.flatMap((folder) => readClaims(folder) ?? []),
+    analyses: await analysesSection(summaries, await drawn(ANALYSES)),
+  });
   const path = join(first, "report.html");
-  writeWhole(path, [renderPage(summaries, drawn)]);
+  writeWhole(path, [page]);
   return path;
+}
+
+function drawAll(figures: readonly Figure[]): Promise<DrawnFigure[]> {
+  return Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
+}
+
+/** Of a single run; of several their matrices would fill the page. */
+function confusionCharts(summaries: readonly Summary[]): Figure[] {
+  const [only] = summaries;
+  const analysis = summaries.length === 1 ? only?.run.analyses.confusion : undefined;
+  return analysis ? [confusionChart("confusion", analysis)] : [];
 }

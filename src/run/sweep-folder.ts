@@ -33,8 +33,20 @@ export interface SweepResult {
   top1: Record<string, SweepScore>;
 }
 
+/** Two options as the axes of a map of gains over a cell, a third one as its panels. */
+export interface SweepHeatmap {
+  readonly x: string;
+  readonly y: string;
+  readonly panel?: string;
+  /** Name of the cell that gains are over. */
+  readonly baseline: string;
+  /** `linear` unless given. */
+  readonly score?: "linear" | "knn";
+}
+
 export interface SweepResults {
   name: string;
+  heatmap?: SweepHeatmap;
   /** The command that goes on with it. */
   command: string;
   cells: SweepResult[];

@@ -1,5 +1,5 @@
 // Typed operators, one function per libtorch operator in use. Written by scripts/generate-ops.ts; do not edit.
-import { type Operator, invoke, operator } from "./call.ts";
+import { invoke, type Operator, operator } from "./call.ts";
 import { type DType, type MemoryFormat, Tensor } from "./tensor.ts";
 
 const handleOf = (tensor: Tensor) => tensor.handle;
@@ -406,7 +406,12 @@ export function lerp_(self: Tensor, end: Tensor, weight: Tensor | number): Tenso
 
 const addcmulOperator: Operator = operator("aten::addcmul");
 /** `aten::addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor` */
-export function addcmul(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number | undefined }): Tensor {
+export function addcmul(
+  self: Tensor,
+  tensor1: Tensor,
+  tensor2: Tensor,
+  options?: { value?: number | undefined },
+): Tensor {
   return one(invoke(addcmulOperator, self.handle, tensor1.handle, tensor2.handle, options?.value));
 }
 
@@ -452,7 +457,12 @@ export function nonzero(self: Tensor): Tensor {
 
 const sumOperator: Operator = operator("aten::sum.dim_IntList");
 /** `aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
-export function sum(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean | undefined, options?: { dtype?: DType | undefined }): Tensor {
+export function sum(
+  self: Tensor,
+  dim?: number | readonly number[] | undefined,
+  keepdim?: boolean | undefined,
+  options?: { dtype?: DType | undefined },
+): Tensor {
   return one(invoke(sumOperator, self.handle, dim, keepdim, options?.dtype));
 }
 
@@ -464,7 +474,12 @@ export function sumAll(self: Tensor, options?: { dtype?: DType | undefined }): T
 
 const meanOperator: Operator = operator("aten::mean.dim");
 /** `aten::mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
-export function mean(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean | undefined, options?: { dtype?: DType | undefined }): Tensor {
+export function mean(
+  self: Tensor,
+  dim?: number | readonly number[] | undefined,
+  keepdim?: boolean | undefined,
+  options?: { dtype?: DType | undefined },
+): Tensor {
   return one(invoke(meanOperator, self.handle, dim, keepdim, options?.dtype));
 }
 
@@ -476,19 +491,32 @@ export function meanAll(self: Tensor, options?: { dtype?: DType | undefined }): 
 
 const varianceOperator: Operator = operator("aten::var.dim");
 /** `aten::var.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor` */
-export function variance(self: Tensor, dim?: number | readonly number[] | undefined, unbiased?: boolean | undefined, keepdim?: boolean | undefined): Tensor {
+export function variance(
+  self: Tensor,
+  dim?: number | readonly number[] | undefined,
+  unbiased?: boolean | undefined,
+  keepdim?: boolean | undefined,
+): Tensor {
   return one(invoke(varianceOperator, self.handle, dim, unbiased, keepdim));
 }
 
 const amaxOperator: Operator = operator("aten::amax");
 /** `aten::amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor` */
-export function amax(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean | undefined): Tensor {
+export function amax(
+  self: Tensor,
+  dim?: number | readonly number[] | undefined,
+  keepdim?: boolean | undefined,
+): Tensor {
   return one(invoke(amaxOperator, self.handle, dim, keepdim));
 }
 
 const aminOperator: Operator = operator("aten::amin");
 /** `aten::amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor` */
-export function amin(self: Tensor, dim?: number | readonly number[] | undefined, keepdim?: boolean | undefined): Tensor {
+export function amin(
+  self: Tensor,
+  dim?: number | readonly number[] | undefined,
+  keepdim?: boolean | undefined,
+): Tensor {
   return one(invoke(aminOperator, self.handle, dim, keepdim));
 }
 
@@ -530,28 +558,49 @@ export function logSoftmax(self: Tensor, dim: number, dtype?: DType | undefined)
 
 const vectorNormOperator: Operator = operator("aten::linalg_vector_norm");
 /** `aten::linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor` */
-export function vectorNorm(self: Tensor, ord?: number | undefined, dim?: number | readonly number[] | undefined, keepdim?: boolean | undefined, options?: { dtype?: DType | undefined }): Tensor {
+export function vectorNorm(
+  self: Tensor,
+  ord?: number | undefined,
+  dim?: number | readonly number[] | undefined,
+  keepdim?: boolean | undefined,
+  options?: { dtype?: DType | undefined },
+): Tensor {
   return one(invoke(vectorNormOperator, self.handle, ord, dim, keepdim, options?.dtype));
 }
 
 const topkOperator: Operator = operator("aten::topk");
 /** `aten::topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)` */
-export function topk(self: Tensor, k: number, dim?: number | undefined, largest?: boolean | undefined, sorted?: boolean | undefined): { values: Tensor; indices: Tensor } {
+export function topk(
+  self: Tensor,
+  k: number,
+  dim?: number | undefined,
+  largest?: boolean | undefined,
+  sorted?: boolean | undefined,
+): { values: Tensor; indices: Tensor } {
   const [values, indices] = many(invoke(topkOperator, self.handle, k, dim, largest, sorted)) as [Tensor, Tensor];
   return { values, indices };
 }
 
 const sortOperator: Operator = operator("aten::sort");
 /** `aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)` */
-export function sort(self: Tensor, dim?: number | undefined, descending?: boolean | undefined): { values: Tensor; indices: Tensor } {
+export function sort(
+  self: Tensor,
+  dim?: number | undefined,
+  descending?: boolean | undefined,
+): { values: Tensor; indices: Tensor } {
   const [values, indices] = many(invoke(sortOperator, self.handle, dim, descending)) as [Tensor, Tensor];
   return { values, indices };
 }
 
 const sortStableOperator: Operator = operator("aten::sort.stable");
 /** `aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)` */
-export function sortStable(self: Tensor, options?: { stable?: boolean | undefined; dim?: number | undefined; descending?: boolean | undefined }): { values: Tensor; indices: Tensor } {
-  const [values, indices] = many(invoke(sortStableOperator, self.handle, options?.stable, options?.dim, options?.descending)) as [Tensor, Tensor];
+export function sortStable(
+  self: Tensor,
+  options?: { stable?: boolean | undefined; dim?: number | undefined; descending?: boolean | undefined },
+): { values: Tensor; indices: Tensor } {
+  const [values, indices] = many(
+    invoke(sortStableOperator, self.handle, options?.stable, options?.dim, options?.descending),
+  ) as [Tensor, Tensor];
   return { values, indices };
 }
 
@@ -569,13 +618,23 @@ export function bmm(self: Tensor, mat2: Tensor): Tensor {
 
 const baddbmmOperator: Operator = operator("aten::baddbmm");
 /** `aten::baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor` */
-export function baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number | undefined; alpha?: number | undefined }): Tensor {
+export function baddbmm(
+  self: Tensor,
+  batch1: Tensor,
+  batch2: Tensor,
+  options?: { beta?: number | undefined; alpha?: number | undefined },
+): Tensor {
   return one(invoke(baddbmmOperator, self.handle, batch1.handle, batch2.handle, options?.beta, options?.alpha));
 }
 
 const addmmOperator: Operator = operator("aten::addmm");
 /** `aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor` */
-export function addmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number | undefined; alpha?: number | undefined }): Tensor {
+export function addmm(
+  self: Tensor,
+  mat1: Tensor,
+  mat2: Tensor,
+  options?: { beta?: number | undefined; alpha?: number | undefined },
+): Tensor {
   return one(invoke(addmmOperator, self.handle, mat1.handle, mat2.handle, options?.beta, options?.alpha));
 }
 
@@ -593,19 +652,56 @@ export function linear(input: Tensor, weight: Tensor, bias?: Tensor | undefined)
 
 const conv2dOperator: Operator = operator("aten::conv2d");
 /** `aten::conv2d(Tensor input, Tensor weight, Tensor? bias=None, int[2] stride=1, int[2] padding=0, int[2] dilation=1, int groups=1) -> Tensor` */
-export function conv2d(input: Tensor, weight: Tensor, bias?: Tensor | undefined, stride?: number | readonly number[] | undefined, padding?: number | readonly number[] | undefined, dilation?: number | readonly number[] | undefined, groups?: number | undefined): Tensor {
+export function conv2d(
+  input: Tensor,
+  weight: Tensor,
+  bias?: Tensor | undefined,
+  stride?: number | readonly number[] | undefined,
+  padding?: number | readonly number[] | undefined,
+  dilation?: number | readonly number[] | undefined,
+  groups?: number | undefined,
+): Tensor {
   return one(invoke(conv2dOperator, input.handle, weight.handle, bias?.handle, stride, padding, dilation, groups));
 }
 
 const batchNormOperator: Operator = operator("aten::batch_norm");
 /** `aten::batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor` */
-export function batchNorm(input: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, runningMean: Tensor | undefined, runningVar: Tensor | undefined, training: boolean, momentum: number, eps: number): Tensor {
-  return one(invoke(batchNormOperator, input.handle, weight?.handle, bias?.handle, runningMean?.handle, runningVar?.handle, training, momentum, eps, true));
+export function batchNorm(
+  input: Tensor,
+  weight: Tensor | undefined,
+  bias: Tensor | undefined,
+  runningMean: Tensor | undefined,
+  runningVar: Tensor | undefined,
+  training: boolean,
+  momentum: number,
+  eps: number,
+): Tensor {
+  return one(
+    invoke(
+      batchNormOperator,
+      input.handle,
+      weight?.handle,
+      bias?.handle,
+      runningMean?.handle,
+      runningVar?.handle,
+      training,
+      momentum,
+      eps,
+      true,
+    ),
+  );
 }
 
 const maxPool2dOperator: Operator = operator("aten::max_pool2d");
 /** `aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor` */
-export function maxPool2d(self: Tensor, kernelSize: number | readonly number[], stride?: number | readonly number[] | undefined, padding?: number | readonly number[] | undefined, dilation?: number | readonly number[] | undefined, ceilMode?: boolean | undefined): Tensor {
+export function maxPool2d(
+  self: Tensor,
+  kernelSize: number | readonly number[],
+  stride?: number | readonly number[] | undefined,
+  padding?: number | readonly number[] | undefined,
+  dilation?: number | readonly number[] | undefined,
+  ceilMode?: boolean | undefined,
+): Tensor {
   return one(invoke(maxPool2dOperator, self.handle, kernelSize, stride, padding, dilation, ceilMode));
 }
 
@@ -617,13 +713,28 @@ export function adaptiveAvgPool2d(self: Tensor, outputSize: number | readonly nu
 
 const crossEntropyOperator: Operator = operator("aten::cross_entropy_loss");
 /** `aten::cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.) -> Tensor` */
-export function crossEntropy(self: Tensor, target: Tensor, weight?: Tensor | undefined, reduction?: number | undefined, ignoreIndex?: number | undefined, labelSmoothing?: number | undefined): Tensor {
-  return one(invoke(crossEntropyOperator, self.handle, target.handle, weight?.handle, reduction, ignoreIndex, labelSmoothing));
+export function crossEntropy(
+  self: Tensor,
+  target: Tensor,
+  weight?: Tensor | undefined,
+  reduction?: number | undefined,
+  ignoreIndex?: number | undefined,
+  labelSmoothing?: number | undefined,
+): Tensor {
+  return one(
+    invoke(crossEntropyOperator, self.handle, target.handle, weight?.handle, reduction, ignoreIndex, labelSmoothing),
+  );
 }
 
 const gridSampleOperator: Operator = operator("aten::grid_sampler_2d");
 /** `aten::grid_sampler_2d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor` */
-export function gridSample(input: Tensor, grid: Tensor, interpolationMode: number, paddingMode: number, alignCorners: boolean): Tensor {
+export function gridSample(
+  input: Tensor,
+  grid: Tensor,
+  interpolationMode: number,
+  paddingMode: number,
+  alignCorners: boolean,
+): Tensor {
   return one(invoke(gridSampleOperator, input.handle, grid.handle, interpolationMode, paddingMode, alignCorners));
 }
 
@@ -653,13 +764,24 @@ export function replicationPad2d(self: Tensor, padding: number | readonly number
 
 const resizeBilinearOperator: Operator = operator("aten::upsample_bilinear2d");
 /** `aten::upsample_bilinear2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor` */
-export function resizeBilinear(self: Tensor, outputSize: number | readonly number[], alignCorners: boolean, scalesH?: number | undefined, scalesW?: number | undefined): Tensor {
+export function resizeBilinear(
+  self: Tensor,
+  outputSize: number | readonly number[],
+  alignCorners: boolean,
+  scalesH?: number | undefined,
+  scalesW?: number | undefined,
+): Tensor {
   return one(invoke(resizeBilinearOperator, self.handle, outputSize, alignCorners, scalesH, scalesW));
 }
 
 const gatherOperator: Operator = operator("aten::gather");
 /** `aten::gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor` */
-export function gather(self: Tensor, dim: number, index: Tensor, options?: { sparseGrad?: boolean | undefined }): Tensor {
+export function gather(
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  options?: { sparseGrad?: boolean | undefined },
+): Tensor {
   return one(invoke(gatherOperator, self.handle, dim, index.handle, options?.sparseGrad));
 }
 
@@ -687,8 +809,29 @@ export function indexSelect(self: Tensor, dim: number, index: Tensor): Tensor {
 
 const embeddingBagOperator: Operator = operator("aten::embedding_bag");
 /** `aten::embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False) -> (Tensor, Tensor, Tensor, Tensor)` */
-export function embeddingBag(weight: Tensor, indices: Tensor, offsets: Tensor, scaleGradByFreq?: boolean | undefined, mode?: number | undefined, sparse?: boolean | undefined, perSampleWeights?: Tensor | undefined, includeLastOffset?: boolean | undefined): { first: Tensor; second: Tensor; third: Tensor; fourth: Tensor } {
-  const [first, second, third, fourth] = many(invoke(embeddingBagOperator, weight.handle, indices.handle, offsets.handle, scaleGradByFreq, mode, sparse, perSampleWeights?.handle, includeLastOffset)) as [Tensor, Tensor, Tensor, Tensor];
+export function embeddingBag(
+  weight: Tensor,
+  indices: Tensor,
+  offsets: Tensor,
+  scaleGradByFreq?: boolean | undefined,
+  mode?: number | undefined,
+  sparse?: boolean | undefined,
+  perSampleWeights?: Tensor | undefined,
+  includeLastOffset?: boolean | undefined,
+): { first: Tensor; second: Tensor; third: Tensor; fourth: Tensor } {
+  const [first, second, third, fourth] = many(
+    invoke(
+      embeddingBagOperator,
+      weight.handle,
+      indices.handle,
+      offsets.handle,
+      scaleGradByFreq,
+      mode,
+      sparse,
+      perSampleWeights?.handle,
+      includeLastOffset,
+    ),
+  ) as [Tensor, Tensor, Tensor, Tensor];
   return { first, second, third, fourth };
 }
 
@@ -755,7 +898,11 @@ export function flip(self: Tensor, dims: readonly number[]): Tensor {
 
 const rollOperator: Operator = operator("aten::roll");
 /** `aten::roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor` */
-export function roll(self: Tensor, shifts: number | readonly number[], dims?: number | readonly number[] | undefined): Tensor {
+export function roll(
+  self: Tensor,
+  shifts: number | readonly number[],
+  dims?: number | readonly number[] | undefined,
+): Tensor {
   return one(invoke(rollOperator, self.handle, shifts, dims));
 }
 
@@ -809,7 +956,12 @@ export function squeeze(self: Tensor, dim: number): Tensor {
 
 const diagonalOperator: Operator = operator("aten::diagonal");
 /** `aten::diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)` */
-export function diagonal(self: Tensor, offset?: number | undefined, dim1?: number | undefined, dim2?: number | undefined): Tensor {
+export function diagonal(
+  self: Tensor,
+  offset?: number | undefined,
+  dim1?: number | undefined,
+  dim2?: number | undefined,
+): Tensor {
   return one(invoke(diagonalOperator, self.handle, offset, dim1, dim2));
 }
 
@@ -872,44 +1024,79 @@ export function zero_(self: Tensor): Tensor {
 
 const zerosOperator: Operator = operator("aten::zeros");
 /** `aten::zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-export function zeros(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
+export function zeros(
+  size: readonly number[],
+  options?: { dtype?: DType | undefined; device?: string | undefined },
+): Tensor {
   return one(invoke(zerosOperator, size, options?.dtype, undefined, options?.device));
 }
 
 const onesOperator: Operator = operator("aten::ones");
 /** `aten::ones(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-export function ones(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
+export function ones(
+  size: readonly number[],
+  options?: { dtype?: DType | undefined; device?: string | undefined },
+): Tensor {
   return one(invoke(onesOperator, size, options?.dtype, undefined, options?.device));
 }
 
 const fullOperator: Operator = operator("aten::full");
 /** `aten::full(SymInt[] size, Scalar fill_value, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-export function full(size: readonly number[], fillValue: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
+export function full(
+  size: readonly number[],
+  fillValue: number,
+  options?: { dtype?: DType | undefined; device?: string | undefined },
+): Tensor {
   return one(invoke(fullOperator, size, fillValue, options?.dtype, undefined, options?.device));
 }
 
 const emptyOperator: Operator = operator("aten::empty.memory_format");
 /** `aten::empty.memory_format(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
-export function empty(size: readonly number[], options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor {
+export function empty(
+  size: readonly number[],
+  options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined },
+): Tensor {
   return one(invoke(emptyOperator, size, options?.dtype, undefined, options?.device, undefined, options?.memoryFormat));
 }
 
 const arangeOperator: Operator = operator("aten::arange.start");
 /** `aten::arange.start(Scalar start, Scalar end, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-export function arange(start: number, end: number, options?: { dtype?: DType | undefined; device?: string | undefined }): Tensor {
+export function arange(
+  start: number,
+  end: number,
+  options?: { dtype?: DType | undefined; device?: string | undefined },
+): Tensor {
   return one(invoke(arangeOperator, start, end, options?.dtype, undefined, options?.device));
 }
 
 const zerosLikeOperator: Operator = operator("aten::zeros_like");
 /** `aten::zeros_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
-export function zerosLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor {
-  return one(invoke(zerosLikeOperator, self.handle, options?.dtype, undefined, options?.device, undefined, options?.memoryFormat));
+export function zerosLike(
+  self: Tensor,
+  options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined },
+): Tensor {
+  return one(
+    invoke(
+      zerosLikeOperator,
+      self.handle,
+      options?.dtype,
+      undefined,
+      options?.device,
+      undefined,
+      options?.memoryFormat,
+    ),
+  );
 }
 
 const onesLikeOperator: Operator = operator("aten::ones_like");
 /** `aten::ones_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor` */
-export function onesLike(self: Tensor, options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined }): Tensor {
-  return one(invoke(onesLikeOperator, self.handle, options?.dtype, undefined, options?.device, undefined, options?.memoryFormat));
+export function onesLike(
+  self: Tensor,
+  options?: { dtype?: DType | undefined; device?: string | undefined; memoryFormat?: MemoryFormat | undefined },
+): Tensor {
+  return one(
+    invoke(onesLikeOperator, self.handle, options?.dtype, undefined, options?.device, undefined, options?.memoryFormat),
+  );
 }
 
 const oneHotOperator: Operator = operator("aten::one_hot");
@@ -932,7 +1119,11 @@ export function pdist(self: Tensor, p?: number | undefined): Tensor {
 
 const svdOperator: Operator = operator("aten::linalg_svd");
 /** `aten::linalg_svd(Tensor A, bool full_matrices=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)` */
-export function svd(A: Tensor, fullMatrices?: boolean | undefined, options?: { driver?: string | undefined }): { U: Tensor; S: Tensor; Vh: Tensor } {
+export function svd(
+  A: Tensor,
+  fullMatrices?: boolean | undefined,
+  options?: { driver?: string | undefined },
+): { U: Tensor; S: Tensor; Vh: Tensor } {
   const [U, S, Vh] = many(invoke(svdOperator, A.handle, fullMatrices, options?.driver)) as [Tensor, Tensor, Tensor];
   return { U, S, Vh };
 }
@@ -951,19 +1142,32 @@ export function foreachMul_(self: readonly Tensor[], scalar: number): void {
 
 const foreachAdd_Operator: Operator = operator("aten::_foreach_add_.List");
 /** `aten::_foreach_add_.List(Tensor(a!)[] self, Tensor[] other, *, Scalar alpha=1) -> ()` */
-export function foreachAdd_(self: readonly Tensor[], other: readonly Tensor[], options?: { alpha?: number | undefined }): void {
+export function foreachAdd_(
+  self: readonly Tensor[],
+  other: readonly Tensor[],
+  options?: { alpha?: number | undefined },
+): void {
   invoke(foreachAdd_Operator, self.map(handleOf), other.map(handleOf), options?.alpha);
 }
 
 const foreachAddOperator: Operator = operator("aten::_foreach_add.List");
 /** `aten::_foreach_add.List(Tensor[] self, Tensor[] other, *, Scalar alpha=1) -> Tensor[]` */
-export function foreachAdd(self: readonly Tensor[], other: readonly Tensor[], options?: { alpha?: number | undefined }): Tensor[] {
+export function foreachAdd(
+  self: readonly Tensor[],
+  other: readonly Tensor[],
+  options?: { alpha?: number | undefined },
+): Tensor[] {
   return many(invoke(foreachAddOperator, self.map(handleOf), other.map(handleOf), options?.alpha));
 }
 
 const foreachAddcmul_Operator: Operator = operator("aten::_foreach_addcmul_.Scalar");
 /** `aten::_foreach_addcmul_.Scalar(Tensor(a!)[] self, Tensor[] tensor1, Tensor[] tensor2, Scalar value=1) -> ()` */
-export function foreachAddcmul_(self: readonly Tensor[], tensor1: readonly Tensor[], tensor2: readonly Tensor[], value?: number | undefined): void {
+export function foreachAddcmul_(
+  self: readonly Tensor[],
+  tensor1: readonly Tensor[],
+  tensor2: readonly Tensor[],
+  value?: number | undefined,
+): void {
   invoke(foreachAddcmul_Operator, self.map(handleOf), tensor1.map(handleOf), tensor2.map(handleOf), value);
 }
 
@@ -975,28 +1179,98 @@ export function foreachNorm(self: readonly Tensor[], ord?: number | undefined): 
 
 const augmentViewsOperator: Operator = operator("mochi::augment");
 /** `mochi::augment(Tensor pixels, Tensor geometry, Tensor boxes, Tensor operations, int size, bool sees_image, float[] mean, float[] std, str instruction_set="") -> Tensor` */
-export function augmentViews(pixels: Tensor, geometry: Tensor, boxes: Tensor, operations: Tensor, size: number, seesImage: boolean, mean: readonly number[], std: readonly number[], instructionSet?: string | undefined): Tensor {
-  return one(invoke(augmentViewsOperator, pixels.handle, geometry.handle, boxes.handle, operations.handle, size, seesImage, mean, std, instructionSet));
+export function augmentViews(
+  pixels: Tensor,
+  geometry: Tensor,
+  boxes: Tensor,
+  operations: Tensor,
+  size: number,
+  seesImage: boolean,
+  mean: readonly number[],
+  std: readonly number[],
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      augmentViewsOperator,
+      pixels.handle,
+      geometry.handle,
+      boxes.handle,
+      operations.handle,
+      size,
+      seesImage,
+      mean,
+      std,
+      instructionSet,
+    ),
+  );
 }
 
 const mixedNegativeLogitsOperator: Operator = operator("mochi::negative_logits");
 /** `mochi::negative_logits(Tensor query, Tensor keys, Tensor? exclude, int hardest, int synthetic, int synthetic_with_query, int key_high, int key_low, str instruction_set="") -> (Tensor logits, Tensor parents, Tensor shares)` */
-export function mixedNegativeLogits(query: Tensor, keys: Tensor, exclude: Tensor | undefined, hardest: number, synthetic: number, syntheticWithQuery: number, keyHigh: number, keyLow: number, instructionSet?: string | undefined): { logits: Tensor; parents: Tensor; shares: Tensor } {
-  const [logits, parents, shares] = many(invoke(mixedNegativeLogitsOperator, query.handle, keys.handle, exclude?.handle, hardest, synthetic, syntheticWithQuery, keyHigh, keyLow, instructionSet)) as [Tensor, Tensor, Tensor];
+export function mixedNegativeLogits(
+  query: Tensor,
+  keys: Tensor,
+  exclude: Tensor | undefined,
+  hardest: number,
+  synthetic: number,
+  syntheticWithQuery: number,
+  keyHigh: number,
+  keyLow: number,
+  instructionSet?: string | undefined,
+): { logits: Tensor; parents: Tensor; shares: Tensor } {
+  const [logits, parents, shares] = many(
+    invoke(
+      mixedNegativeLogitsOperator,
+      query.handle,
+      keys.handle,
+      exclude?.handle,
+      hardest,
+      synthetic,
+      syntheticWithQuery,
+      keyHigh,
+      keyLow,
+      instructionSet,
+    ),
+  ) as [Tensor, Tensor, Tensor];
   return { logits, parents, shares };
 }
 
 const fusedInfoNceOperator: Operator = operator("mochi::info_nce");
 /** `mochi::info_nce(Tensor positive, Tensor negatives, float temperature, str instruction_set="") -> (Tensor loss, Tensor logits)` */
-export function fusedInfoNce(positive: Tensor, negatives: Tensor, temperature: number, instructionSet?: string | undefined): { loss: Tensor; logits: Tensor } {
-  const [loss, logits] = many(invoke(fusedInfoNceOperator, positive.handle, negatives.handle, temperature, instructionSet)) as [Tensor, Tensor];
+export function fusedInfoNce(
+  positive: Tensor,
+  negatives: Tensor,
+  temperature: number,
+  instructionSet?: string | undefined,
+): { loss: Tensor; logits: Tensor } {
+  const [loss, logits] = many(
+    invoke(fusedInfoNceOperator, positive.handle, negatives.handle, temperature, instructionSet),
+  ) as [Tensor, Tensor];
   return { loss, logits };
 }
 
 const sgdStep_Operator: Operator = operator("mochi::sgd_step");
 /** `mochi::sgd_step(Tensor(a!)[] weights, Tensor(b!)[] velocities, Tensor[] gradients, float learning_rate, float momentum, float weight_decay, bool nesterov) -> ()` */
-export function sgdStep_(weights: readonly Tensor[], velocities: readonly Tensor[], gradients: readonly Tensor[], learningRate: number, momentum: number, weightDecay: number, nesterov: boolean): void {
-  invoke(sgdStep_Operator, weights.map(handleOf), velocities.map(handleOf), gradients.map(handleOf), learningRate, momentum, weightDecay, nesterov);
+export function sgdStep_(
+  weights: readonly Tensor[],
+  velocities: readonly Tensor[],
+  gradients: readonly Tensor[],
+  learningRate: number,
+  momentum: number,
+  weightDecay: number,
+  nesterov: boolean,
+): void {
+  invoke(
+    sgdStep_Operator,
+    weights.map(handleOf),
+    velocities.map(handleOf),
+    gradients.map(handleOf),
+    learningRate,
+    momentum,
+    weightDecay,
+    nesterov,
+  );
 }
 
 const momentumUpdate_Operator: Operator = operator("mochi::momentum_update");
@@ -1013,8 +1287,37 @@ export function convolution(x: Tensor, weight: Tensor, stride: number, padding: 
 
 const fusedBatchNormOperator: Operator = operator("mochi::batch_norm");
 /** `mochi::batch_norm(Tensor x, Tensor? residual, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps, int slices, bool relu, str instruction_set="") -> Tensor` */
-export function fusedBatchNorm(x: Tensor, residual: Tensor | undefined, weight: Tensor, bias: Tensor, runningMean: Tensor, runningVar: Tensor, training: boolean, momentum: number, eps: number, slices: number, relu: boolean, instructionSet?: string | undefined): Tensor {
-  return one(invoke(fusedBatchNormOperator, x.handle, residual?.handle, weight.handle, bias.handle, runningMean.handle, runningVar.handle, training, momentum, eps, slices, relu, instructionSet));
+export function fusedBatchNorm(
+  x: Tensor,
+  residual: Tensor | undefined,
+  weight: Tensor,
+  bias: Tensor,
+  runningMean: Tensor,
+  runningVar: Tensor,
+  training: boolean,
+  momentum: number,
+  eps: number,
+  slices: number,
+  relu: boolean,
+  instructionSet?: string | undefined,
+): Tensor {
+  return one(
+    invoke(
+      fusedBatchNormOperator,
+      x.handle,
+      residual?.handle,
+      weight.handle,
+      bias.handle,
+      runningMean.handle,
+      runningVar.handle,
+      training,
+      momentum,
+      eps,
+      slices,
+      relu,
+      instructionSet,
+    ),
+  );
 }
 
 const fusedBatchNormFitsOperator: Operator = operator("mochi::batch_norm_fits");
