@@ -8,11 +8,12 @@ import { count, duration, epochCount, folderName, NOTHING, optionValue, percent 
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
 import { MAP_SCRIPT } from "./map-script.ts";
+import { seriesOf } from "./series.ts";
 import { SORT_SCRIPT } from "./sort-script.ts";
 import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "./state.ts";
 import { STYLE } from "./style.ts";
 import { comparisonLine, mixedPercent, resultLine, type Score, type Summary } from "./summary.ts";
-import { configurationTable, environmentTable, evaluationsTable, resultsTable } from "./tables.ts";
+import { configurationTable, environmentTable, evaluationsTable, mostSideBySide, resultsTable } from "./tables.ts";
 
 /** What stands on the page beside tables and pictures. */
 export interface PageParts {
@@ -131,6 +132,7 @@ ${figures.map(drawnFigure)}</div></section>`;
 }
 
 function picturesSection(summaries: readonly Summary[]): Html | undefined {
+  if (summaries.length > mostSideBySide) return undefined;
   const figures = summaries.flatMap(({ run, label }, i) => {
     const { neighbours, views } = run.pictures;
     const heading = (title: string) => (summaries.length > 1 ? `${title}: ${label}` : title);
@@ -187,7 +189,9 @@ function sharedNotes(summaries: readonly Summary[]): { note: string; labels: str
 }
 
 function commands(summaries: readonly Summary[]): Html {
-  const lines = summaries.flatMap(({ run: { config, evaluations } }) => [
+  // Of many runs one of each configuration: the others differ in their seed.
+  const shown = summaries.length > mostSideBySide ? seriesOf(summaries).map(({ members }) => members[0]!) : summaries;
+  const lines = shown.flatMap(({ run: { config, evaluations } }) => [
     config.command,
     ...Object.values(evaluations).map(({ command }) => command),
   ]);

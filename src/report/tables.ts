@@ -2,7 +2,7 @@
 import type { Run } from "../run/types.ts";
 import { commandLine } from "./command.ts";
 import { count, duration, epochCount, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
-import { type Html, type HtmlValue, html } from "./html.ts";
+import { Html, type HtmlValue, html } from "./html.ts";
 import { seriesOf } from "./series.ts";
 import { mixedPercent, type Score, type Summary, scoreOfGroup } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
@@ -42,6 +42,7 @@ export function resultsTable(summaries: readonly Summary[]): Html {
 
 /** For each final evaluation: the single repetitions, the settings, the time and the command. */
 export function evaluationsTable(summaries: readonly Summary[]): Html | undefined {
+  if (summaries.length > mostSideBySide) return undefined;
   const rows = summaries.flatMap(({ run, label }) =>
     Object.values(run.evaluations).map((evaluation): Cell[] => [
       ...(summaries.length > 1 ? [{ content: label }] : []),
@@ -67,8 +68,15 @@ export function evaluationsTable(summaries: readonly Summary[]): Html | undefine
   return table(columns, rows, { asCards: true });
 }
 
-/** A row per option with its value and source; of several runs side by side, those that differ come first. */
+/** More runs than this have no columns of their own: a page of many is about their configurations. */
+export const mostSideBySide = 8;
+
+/**
+ * A row per option with its value and source; of several runs side by side, those that differ come first. Of many runs a
+ * row per configuration, with the options that differ.
+ */
 export function configurationTable(summaries: readonly Summary[]): Html {
+  if (summaries.length > mostSideBySide) return configurationsTable(summaries);
   const configs = summaries.map(({ run }) => run.config);
   const keys = [...new Set(configs.flatMap(({ options }) => Object.keys(options)))];
   const value = (key: string) => configs.map(({ options }) => optionValue(options[key]));
@@ -91,6 +99,25 @@ export function configurationTable(summaries: readonly Summary[]): Html {
   ]);
   const columns = [{ title: "Option" }, ...summaries.map(({ label }) => ({ title: label }))];
   return table(columns, rows, { isMarked: (row) => differs(ordered[row]!) });
+}
+
+function configurationsTable(summaries: readonly Summary[]): Html {
+  const series = seriesOf(summaries);
+  const optionsOf = (members: readonly Summary[]) => members[0]!.run.config.options;
+  const keys = [...new Set(series.flatMap(({ members }) => Object.keys(optionsOf(members))))];
+  const value = (members: readonly Summary[], key: string) => optionValue(optionsOf(members)[key]);
+  const differing = keys.filter(
+    (key) =>
+      !["seed", "out", "resume"].includes(key) && new Set(series.map(({ members }) => value(members, key))).size > 1,
+  );
+  const rows = series.map(({ label, members }): Cell[] => [
+    { content: html`<b>${label}</b>`, sortBy: label },
+    { content: members[0]!.run.config.method },
+    ...differing.map((key): Cell => ({ content: value(members, key) })),
+  ]);
+  return table([{ title: "Configuration" }, { title: "method" }, ...differing.map((title) => ({ title }))], rows, {
+    asCards: true,
+  });
 }
 
 /** A row per fact about the machine and the software, a column per run. */
@@ -121,6 +148,16 @@ export function environmentTable(summaries: readonly Summary[]): Html {
     ...summaries.map(({ run }): Cell => ({ content: fact(run) ?? NOTHING })),
   ]);
   const several = summaries.length > 1;
+  if (summaries.length > mostSideBySide) {
+    const distinct = facts.map(([name, fact]): Cell[] => {
+      const values = new Set(summaries.map(({ run }) => html`${fact(run) ?? NOTHING}`.text));
+      return [{ content: name }, { content: [...values].map((text, i) => html`${i > 0 && "; "}${new Html(text)}`) }];
+    });
+    return table(
+      [{ title: "Fact" }, { title: "Values" }],
+      distinct.filter((_, i) => facts[i]![0] !== "Started"),
+    );
+  }
   return table([{ title: "Fact" }, ...summaries.map(({ label }) => ({ title: several ? label : "Value" }))], rows);
 }
 
