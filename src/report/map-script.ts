@@ -23,34 +23,36 @@ for (const figure of document.querySelectorAll("figure")) {
     box.append(image, name);
     return box;
   };
-  let chosen;
+  let chosen = -1;
   const mark = (i, nearest) => {
     for (const dot of figure.querySelectorAll(".chosen, .near")) dot.classList.remove("chosen", "near");
     dots[i].classList.add("chosen");
     for (const near of nearest) dots[near].classList.add("near");
-    dots[i].parentNode.append(...nearest.map((near) => dots[near]), dots[i]);
   };
   const show = (i, nearest) => {
     found.replaceChildren(picture(i, 64), ...nearest.map((near) => picture(near, 48)));
     mark(i, nearest);
   };
-  const choose = (i) => { chosen = i; show(i, neighbours[i]); };
+  const choose = (i) => {
+    chosen = i;
+    show(i, neighbours[i]);
+    // On top of the others; not while the pointer only passes, since a mark that moves is not clicked.
+    dots[i].parentNode.append(...neighbours[i].map((near) => dots[near]), dots[i]);
+  };
   const indexOf = new Map(dots.map((dot, i) => [dot, i]));
   plot.addEventListener("pointerover", (event) => {
-    const i = indexOf.get(event.target);
-    if (i !== undefined && chosen === undefined) show(i, []);
+    if (indexOf.has(event.target) && chosen < 0) show(indexOf.get(event.target), []);
   });
   plot.addEventListener("click", (event) => {
-    const i = indexOf.get(event.target);
-    if (i === undefined) { chosen = undefined; return; }
-    choose(i);
+    if (indexOf.has(event.target)) choose(indexOf.get(event.target));
+    else chosen = -1;
   });
   const order = dots.map((dot, i) => i).sort((a, b) => dots[a].cx.baseVal.value - dots[b].cx.baseVal.value);
   plot.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = chosen === undefined ? (step > 0 ? -1 : 0) : order.indexOf(chosen);
+    const at = chosen < 0 ? (step > 0 ? -1 : 0) : order.indexOf(chosen);
     choose(order[(at + step + order.length) % order.length]);
   });
 }

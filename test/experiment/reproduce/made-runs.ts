@@ -19,7 +19,7 @@ export function madeRun({ linear, knn = [], looks = [], alignment, uniformity, p
     config: { options: { batchSize: 64, queueSize: 640, synthetic: 3, syntheticWithQuery: 1 } },
     steps: proxySteps.map((proxyTop1, i) => ({ kind: "step", step: i + 1, epoch: 0, proxyTop1 })),
     monitors: knn.map((top1, i) => ({ kind: "evaluation", name: "knn", step: i + 1, epoch: i + 1, top1 })),
-    contrasts: looks.map((look, i) => ({ kind: "contrast", step: 5 * (i + 1), epoch: i, ...look })),
+    contrasts: looks.map((look, i) => ({ kind: "contrast", step: 5 * (i + 1), epoch: i, probability: [], ...look })),
     evaluations: linear === undefined ? {} : { linear: evaluation(linear) },
     analyses:
       alignment === undefined
