@@ -1,5 +1,7 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
+import type { ClaimResults } from "../run/claims-folder.ts";
 import type { Figure } from "./charts/render.ts";
+import { claimsSection } from "./claims-section.ts";
 import { commandLine } from "./command.ts";
 import { count, duration, epochCount, folderName, NOTHING, optionValue, percent } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
@@ -16,7 +18,11 @@ export interface DrawnFigure extends Figure {
 }
 
 /** The whole document; runs stand in the order in which they were named. */
-export function renderPage(summaries: readonly Summary[], figures: readonly DrawnFigure[]): string {
+export function renderPage(
+  summaries: readonly Summary[],
+  figures: readonly DrawnFigure[],
+  claims?: ClaimResults,
+): string {
   const title = pageTitle(summaries);
   return html`<!doctype html>
 <html lang="en">
@@ -31,6 +37,7 @@ export function renderPage(summaries: readonly Summary[], figures: readonly Draw
 <body>
 ${pageHeader(summaries, title)}
 <main>
+${claims && claimsSection(claims)}
 ${resultsSection(summaries)}
 ${curvesSection(figures)}
 ${picturesSection(summaries)}

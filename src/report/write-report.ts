@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { MochiError } from "../errors.ts";
 import { writeWhole } from "../run/atomic-file.ts";
+import { readClaims } from "../run/claims-folder.ts";
 import { readRun } from "../run/read.ts";
 import { knnChart } from "./charts/knn.ts";
 import { learningRateChart } from "./charts/learning-rate.ts";
@@ -35,6 +36,6 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
   const figures = CHARTS.flatMap((chart) => chart(summaries) ?? []);
   const drawn = await Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
   const path = join(first, "report.html");
-  writeWhole(path, [renderPage(summaries, drawn)]);
+  writeWhole(path, [renderPage(summaries, drawn, readClaims(first))]);
   return path;
 }

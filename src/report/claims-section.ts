@@ -1,0 +1,54 @@
+// The talk's claims with their verdicts, from claims.json alone: one table of claims, one of the comparisons behind them.
+import type { ClaimResults, Comparison } from "../run/claims-folder.ts";
+import { intervalText, meanText, sideText, verdictText } from "./claim-text.ts";
+import { commandLine } from "./command.ts";
+import { type Html, html } from "./html.ts";
+import { type Cell, table } from "./table.ts";
+
+export function claimsSection({ claims, command, finishedRuns, plannedRuns, differsFromPlan }: ClaimResults): Html {
+  const counts = (["holds", "does not hold", "undecided"] as const).map(
+    (verdict) => `${claims.filter((claim) => claim.verdict === verdict).length} ${verdictText(verdict)}`,
+  );
+  const rows = claims.map(({ statement, measure, verdict, reason }, index): Cell[] => [
+    { content: html`<b>${index + 1}.</b> ${statement}<small>${measure}</small>`, sortBy: index },
+    { content: html`<b>${verdictText(verdict)}</b>`, sortBy: verdict },
+    { content: reason },
+  ]);
+  const comparisons = claims.flatMap((claim, index) =>
+    claim.comparisons.map((comparison) => comparisonRow(comparison, index)),
+  );
+  const columns = [{ title: "Claim" }, { title: "Verdict" }, { title: "Why" }];
+  return html`<section id="claims"><h2>The talk’s claims</h2>
+<p>Of ${claims.length} claims: ${counts.join(", ")}. From ${finishedRuns} of ${plannedRuns} planned runs; rule and expectations were written down in plan.md before the first of them.</p>
+${differsFromPlan && html`<div class="notice"><p><b>Claims or rule were changed since the plan was written.</b></p></div>`}
+${table(columns, rows, { asCards: true })}
+<h3>The comparisons behind them</h3>
+<p>Means over seeds with Student’s 95 % interval, of differences where two sides are named. A comparison is decided where the interval lies wholly on one side of its threshold. Those marked “shown” decide nothing.</p>
+${table(COMPARISON_COLUMNS, comparisons, { asCards: true })}
+<p>Repeat it, or go on with it:</p>
+<pre>${commandLine(command)}</pre>
+</section>`;
+}
+
+const COMPARISON_COLUMNS = [
+  { title: "Comparison" },
+  { title: "Mean ± standard deviation (runs)" },
+  { title: "Mean", isNumeric: true },
+  { title: "95 % interval", isNumeric: true },
+  { title: "Expected" },
+  { title: "Seeds", isNumeric: true },
+  { title: "Verdict" },
+];
+
+function comparisonRow(comparison: Comparison, index: number): Cell[] {
+  const { statement, sides, mean, interval, expected, threshold, pairs, decides, verdict } = comparison;
+  return [
+    { content: html`<b>${index + 1}.</b> ${statement}`, sortBy: index },
+    { content: sides.map((side) => html`<div>${sideText(side, comparison)}</div>`), sortBy: sides[0]?.mean },
+    { content: meanText(comparison), sortBy: mean },
+    { content: intervalText(comparison), sortBy: interval?.[0] },
+    { content: `${expected} ${threshold}` },
+    { content: pairs.length },
+    { content: `${verdictText(verdict)}${decides ? "" : " (shown)"}` },
+  ];
+}
