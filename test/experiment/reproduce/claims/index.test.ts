@@ -39,6 +39,5 @@ test("every cell of the grid has a part in a claim", async () => {
     const sides = results.flatMap(({ comparisons }) => comparisons.flatMap((comparison) => comparison.sides));
     if (sides.every(({ runs }) => runs === 0)) unused.push(name);
   }
-  // Configurations are read through the baseline, of which there is no run here, and by themselves.
   expect(unused).toEqual([]);
 });
