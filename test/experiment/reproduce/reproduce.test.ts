@@ -24,6 +24,13 @@ afterEach(() => {
 const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
 const out = join("runs", "tiny");
 
+/** Made CIFAR-10 files with names for their classes. */
+function makeNamedCifar(rowsOfPart?: number): string {
+  const path = makeCifar(folder, rowsOfPart);
+  writeFileSync(join(path, "batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+  return path;
+}
+
 /** What was asked of the analyses; each writes numbers that follow from the folder's name. */
 function fakeAnalyses() {
   const asked: [string, readonly string[]][] = [];
@@ -39,7 +46,7 @@ function fakeAnalyses() {
 
 /** A plan of three tiny cells with two seeds each, written by hand. */
 function writeTinyPlan() {
-  const data = `cifar10:${makeCifar(folder)}`;
+  const data = `cifar10:${makeNamedCifar()}`;
   const tiny = {
     ...{ preset: "quickstart", data, width: 4, imageSize: 8, resolutions: [], epochs: 2, batchSize: 16, lrWarmup: 0 },
     ...{ embeddingSize: 8, headHidden: 8, precision: "fp32", knnEvery: 1, printFrequency: 1 },
@@ -153,8 +160,14 @@ test("other hours or other data than the plan's are refused, and the plan stays"
   expect(readFileSync(join(out, "plan.json"), "utf8")).toBe(plan);
 });
 
+test("images without named classes are refused before anything is measured", async () => {
+  const values = { hours: 2, plan: true, data: `cifar10:${makeCifar(folder)}`, out, threads: 0 };
+  await expect(reproduce(values, recordingUi())).rejects.toMatchObject({ code: "reproduce-without-labels" });
+  expect(existsSync(out)).toBe(false);
+});
+
 test("costs are measured, and the plan is written with rule and expectations before anything is trained", async () => {
-  const data = `cifar10:${makeCifar(folder, 32)}`;
+  const data = `cifar10:${makeNamedCifar(32)}`;
   const values = { hours: 2, plan: true, data, out, threads: 0 };
   const ui = recordingUi();
   expect(await reproduce(values, ui)).toBe(0);
