@@ -10,7 +10,10 @@ export function claimsSection({ claims, command, finishedRuns, plannedRuns, diff
     (verdict) => `${claims.filter((claim) => claim.verdict === verdict).length} ${verdictText(verdict)}`,
   );
   const rows = claims.map(({ statement, measure, verdict, reason }, index): Cell[] => [
-    { content: html`<b>${index + 1}.</b> ${statement}<small>${measure}</small>`, sortBy: index },
+    {
+      content: html`<div class="claim"><b>${index + 1}.</b> ${statement}<small>${measure}</small></div>`,
+      sortBy: index,
+    },
     { content: html`<b>${verdictText(verdict)}</b>`, sortBy: verdict },
     { content: reason },
   ]);
@@ -43,8 +46,11 @@ const COMPARISON_COLUMNS = [
 function comparisonRow(comparison: Comparison, index: number): Cell[] {
   const { statement, sides, mean, interval, expected, threshold, pairs, decides, verdict } = comparison;
   return [
-    { content: html`<b>${index + 1}.</b> ${statement}`, sortBy: index },
-    { content: sides.map((side) => html`<div>${sideText(side, comparison)}</div>`), sortBy: sides[0]?.mean },
+    { content: html`<div class="claim"><b>${index + 1}.</b> ${statement}</div>`, sortBy: index },
+    {
+      content: html`<div>${sides.map((side) => html`<div>${sideText(side, comparison)}</div>`)}</div>`,
+      sortBy: sides[0]?.mean,
+    },
     { content: meanText(comparison), sortBy: mean },
     { content: intervalText(comparison), sortBy: interval?.[0] },
     { content: `${expected} ${threshold}` },

@@ -26,7 +26,7 @@ function secondsOf({ seeds, width, epochs }: Choice): number {
     for (let seed = 0; seed < seedsOf(cell, seeds); seed++) {
       const { imagesPerSecond, evaluationSeconds, monitorSeconds } = costs.get(width)!;
       total += (epochs * cell.length * images) / imagesPerSecond[cell.kind] + evaluationSeconds;
-      if (cell.hasCurve) total += curvePoints * monitorSeconds;
+      total += curvePoints * monitorSeconds;
     }
   return total;
 }
