@@ -31,7 +31,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 function topHelp(): string {
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`);
   return `mochi ${version()}: pre-trains image encoders without labels, with hard negative mixing (MoCHi)
 
 Usage: mochi <command> [options]

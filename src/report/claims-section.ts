@@ -1,44 +1,60 @@
-// The talk's claims on the page: each with its measure, its numbers and the verdict, from claims.json alone.
-import type { ClaimResult, ClaimResults, ComparedSide, Comparison } from "../run/claims-folder.ts";
-import { NOTHING } from "./format.ts";
+// The talk's claims with their verdicts, from claims.json alone: one table of claims, one of the comparisons behind them.
+import type { ClaimResults, Comparison } from "../run/claims-folder.ts";
+import { intervalText, meanText, sideText, verdictText } from "./claim-text.ts";
+import { commandLine } from "./command.ts";
 import { type Html, html } from "./html.ts";
+import { type Cell, table } from "./table.ts";
 
-export function claimsSection({ claims, finishedRuns, plannedRuns, differsFromPlan, command }: ClaimResults): Html {
-  const summary = claims.map(
-    ({ name, statement, verdict }) => html`<li><a href="#claim-${name}">${statement}</a> ${mark(verdict)}</li>`,
+export function claimsSection({ claims, command, finishedRuns, plannedRuns, differsFromPlan }: ClaimResults): Html {
+  const counts = (["holds", "does not hold", "undecided"] as const).map(
+    (verdict) => `${claims.filter((claim) => claim.verdict === verdict).length} ${verdictText(verdict)}`,
   );
+  const rows = claims.map(({ statement, measure, verdict, reason }, index): Cell[] => [
+    {
+      content: html`<div class="claim"><b>${index + 1}.</b> ${statement}<small>${measure}</small></div>`,
+      sortBy: index,
+    },
+    { content: html`<b>${verdictText(verdict)}</b>`, sortBy: verdict },
+    { content: reason },
+  ]);
+  const comparisons = claims.flatMap((claim, index) =>
+    claim.comparisons.map((comparison) => comparisonRow(comparison, index)),
+  );
+  const columns = [{ title: "Claim" }, { title: "Verdict" }, { title: "Why" }];
   return html`<section id="claims"><h2>The talk’s claims</h2>
-<p>${finishedRuns} of ${plannedRuns} planned runs are finished. A claim holds or does not hold only where the 95 % interval of every mean that decides it, paired over seeds, lies on one side of its threshold; else it is undecided at this scale.</p>
-${differsFromPlan && html`<div class="notice"><p><b>Claims or rule are not those that were written down before the first run.</b></p></div>`}
-${finishedRuns < plannedRuns && html`<p>To go on: <code>${command}</code></p>`}
-<ol class="verdicts">${summary}</ol>
-${claims.map(claimBlock)}
+<p>Of ${claims.length} claims: ${counts.join(", ")}. From ${finishedRuns} of ${plannedRuns} planned runs; rule and expectations were written down in plan.md before the first of them.</p>
+${differsFromPlan && html`<div class="notice"><p><b>Claims or rule were changed since the plan was written.</b></p></div>`}
+${table(columns, rows, { asCards: true })}
+<h3>The comparisons behind them</h3>
+<p>Means over seeds with Student’s 95 % interval, of differences where two sides are named. A comparison is decided where the interval lies wholly on one side of its threshold. Those marked “shown” decide nothing.</p>
+${table(COMPARISON_COLUMNS, comparisons, { asCards: true })}
+<p>Repeat it, or go on with it:</p>
+<pre>${commandLine(command)}</pre>
 </section>`;
 }
 
-function claimBlock({ name, statement, measure, comparisons, verdict, reason }: ClaimResult): Html {
-  const rows = comparisons.map(
-    (comparison) =>
-      html`<tr${!comparison.decides && html` class="aside"`}><th scope="row">${comparison.statement}${!comparison.decides && html`<small>shown for what it is worth</small>`}</th><td>${comparison.sides.map((side) => html`<small>${side.label}: ${sideText(side, comparison)}</small>`)}</td><td class="number">${meanText(comparison)}</td><td class="number">${comparison.pairs.length}</td><td>${mark(comparison.verdict)}</td></tr>\n`,
-  );
-  return html`<article class="claim" id="claim-${name}"><h3>${statement} ${mark(verdict)}</h3>
-<p>${measure} ${reason}</p>
-<div class="scroll"><table><thead><tr><th scope="col">comparison</th><th scope="col">sides, mean ± standard deviation</th><th scope="col" class="number">difference [95 % interval]</th><th scope="col" class="number">pairs</th><th scope="col">verdict</th></tr></thead>
-<tbody>${rows}</tbody></table></div></article>\n`;
-}
+const COMPARISON_COLUMNS = [
+  { title: "Comparison" },
+  { title: "Mean ± standard deviation (runs)" },
+  { title: "Mean", isNumeric: true },
+  { title: "95 % interval", isNumeric: true },
+  { title: "Expected" },
+  { title: "Seeds", isNumeric: true },
+  { title: "Verdict" },
+];
 
-function mark(verdict: ClaimResult["verdict"]): Html {
-  return html`<span class="verdict ${verdict.replaceAll(" ", "-")}">${verdict}</span>`;
-}
-
-function sideText({ mean, std, runs }: ComparedSide, { unit, digits }: Comparison): string {
-  if (mean === undefined) return NOTHING;
-  const spread = std === undefined ? "" : ` ± ${std.toFixed(digits)}`;
-  return `${mean.toFixed(digits)}${spread}${unit && ` ${unit}`} (${runs})`;
-}
-
-function meanText({ mean, interval, digits }: Comparison): string {
-  if (mean === undefined) return NOTHING;
-  const range = interval ? ` [${interval.map((bound) => bound.toFixed(digits)).join(", ")}]` : "";
-  return `${mean.toFixed(digits)}${range}`;
+function comparisonRow(comparison: Comparison, index: number): Cell[] {
+  const { statement, sides, mean, interval, expected, threshold, pairs, decides, verdict } = comparison;
+  return [
+    { content: html`<div class="claim"><b>${index + 1}.</b> ${statement}</div>`, sortBy: index },
+    {
+      content: html`<div>${sides.map((side) => html`<div>${sideText(side, comparison)}</div>`)}</div>`,
+      sortBy: sides[0]?.mean,
+    },
+    { content: meanText(comparison), sortBy: mean },
+    { content: intervalText(comparison), sortBy: interval?.[0] },
+    { content: `${expected} ${threshold}` },
+    { content: pairs.length },
+    { content: `${verdictText(verdict)}${decides ? "" : " (shown)"}` },
+  ];
 }

@@ -157,6 +157,7 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   .cards tbody tr { display: block; padding: 6px 0; border-top: 1px solid var(--line); }
   .cards tbody tr:first-child { border-top: 0; }
   .cards tbody th, .cards tbody td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 4px 14px; text-align: right; white-space: normal; }
+  .cards .claim { text-align: left; }
   .cards td::before { content: attr(data-title); color: var(--muted); text-align: left; flex: none; max-width: 45%; }
   .cards td[data-sort=""] { display: none; }
 }

@@ -197,6 +197,34 @@ test("sweep --help", async () => {
   `);
 });
 
+test("reproduce --help", async () => {
+  expect(await helpOf("reproduce")).toMatchInlineSnapshot(`
+    "Usage: mochi reproduce [options]
+
+    Trains supervised, MoCo-v2, MoCHi and oracle runs over seeds, and says which claims of the talk hold.
+
+    Reproduction:
+      --hours <hours>  time on this machine: cells, seeds, width and epochs follow from it and from measured rates (3)
+      --[no-]plan      write and print the plan; train nothing (off)
+      --data <source>  cifar10, cifar100:/path or other images with labels and a test set (cifar10)
+      --out <folder>   where plan, runs, claims and report are written; what is there is continued (runs/reproduce)
+      --threads <n>    0: the physical cores (0)
+      -h, --help       show this help
+
+    The plan is written to plan.md before the first run, with the rule and what each claim expects, and is never changed.
+    After every run claims.md holds the table so far. Stop at any time with Ctrl-C; the same command goes on.
+
+    Examples:
+      mochi reproduce --plan --hours 8
+          what would be run in eight hours, and how it would be judged
+      mochi reproduce
+          the three-hour plan; again after an interruption
+      mochi report runs/reproduce
+          claims and runs as a page, at any time
+    "
+  `);
+});
+
 test("bench --help", async () => {
   expect(await helpOf("bench")).toMatchInlineSnapshot(`
     "Usage: mochi bench [options]

@@ -32,19 +32,18 @@ test("the top help", async () => {
     Usage: mochi <command> [options]
 
     Commands:
-      pretrain  train an encoder on images without labels
-      knn       classify by nearest neighbours in a run's features
-      linear    train a linear classifier on a run's frozen features
-      analyze   look at a run's negatives and feature space
-      sweep     run many configurations over several seeds
-      reproduce test the talk's claims at a scale that fits the machine
-      report    write the page of one or more runs
-      methods   list the methods that can be trained
-      config    show the values of a preset and where each comes from
-      data      list data sets, fetch one, or pack images into one file
-      bench     measure how fast this machine trains and evaluates
-      setup     install and build what is missing
-      doctor    say what was found on this machine, and what is missing
+      pretrain   train an encoder on images without labels
+      knn        classify by nearest neighbours in a run's features
+      linear     train a linear classifier on a run's frozen features
+      sweep      run many configurations over several seeds
+      reproduce  test the talk's claims at a scale that fits the machine
+      report     write the page of one or more runs
+      methods    list the methods that can be trained
+      config     show the values of a preset and where each comes from
+      data       list data sets, fetch one, or pack images into one file
+      bench      measure how fast this machine trains and evaluates
+      setup      install and build what is missing
+      doctor     say what was found on this machine, and what is missing
 
       mochi <command> --help shows options and examples; mochi --version the version.
       In a clone: npx mochi …
@@ -70,7 +69,7 @@ test("an unknown command suggests the nearest", async () => {
     stdout: "",
     stderr:
       '✖ unknown command "pretrian"; did you mean "pretrain"?\n' +
-      "  commands: pretrain, knn, linear, analyze, sweep, reproduce, report, methods, config, data, bench, setup, doctor\n",
+      "  commands: pretrain, knn, linear, sweep, reproduce, report, methods, config, data, bench, setup, doctor\n",
   });
   expect((await runCaptured("--quiet")).stderr).toMatch(/^✖ unknown flag "--quiet"\n/);
 });

@@ -14,3 +14,11 @@ test("the first signal asks, and release gives the signals back", () => {
   interruption.release();
   expect(process.listenerCount("SIGTERM")).toBe(before);
 });
+
+test("what is said at the first signal may be another sentence", () => {
+  const ui = recordingUi();
+  const interruption = onInterruption(ui, "stopping after this analysis");
+  process.emit("SIGINT");
+  interruption.release();
+  expect(ui.warnings).toEqual(["stopping after this analysis"]);
+});

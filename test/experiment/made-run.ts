@@ -27,8 +27,8 @@ export function recordingUi(onProgress: (state: Progress | undefined) => void = 
   };
 }
 
-/** 80 training and 20 test images in CIFAR-10's binary layout; the label sets the brightness. */
-export function makeCifar(folder: string): string {
+/** 80 training (five parts of 16, or of what is given) and 20 test images in CIFAR-10's layout; the label sets the brightness. */
+export function makeCifar(folder: string, rowsOfPart = 16): string {
   const path = join(folder, "cifar-10-batches-bin");
   mkdirSync(path, { recursive: true });
   const file = (rows: number, key: number) => {
@@ -42,7 +42,7 @@ export function makeCifar(folder: string): string {
       return byte % 3073 === 0 ? label : 20 * label + 50 * draw;
     });
   };
-  for (let part = 1; part <= 5; part++) writeFileSync(join(path, `data_batch_${part}.bin`), file(16, part));
+  for (let part = 1; part <= 5; part++) writeFileSync(join(path, `data_batch_${part}.bin`), file(rowsOfPart, part));
   writeFileSync(join(path, "test_batch.bin"), file(20, 9));
   return path;
 }

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { sweep } from "../../src/experiment/sweep.ts";
+import { runCells, sweep } from "../../src/experiment/sweep.ts";
+import { expandSweep, type SweepConfig } from "../../src/presets/sweep.ts";
 import { readSweep } from "../../src/run/sweep-folder.ts";
 import { temporaryFolder } from "../data/temporary-folder.ts";
 import { makeCifar, recordingUi } from "./made-run.ts";
@@ -95,6 +96,36 @@ test("an interruption stops the sweep with a checkpoint, and the next sitting go
   expect(await sweep("sweep.json", ui)).toBe(1);
   expect(ui.lines).toContain("resuming after step 2 of 5");
   expect(readSweep(folder)!.cells[0]!.runs.map(({ status }) => status)).toEqual(["finished", "finished"]);
+}, 120_000);
+
+test("cells run by seed: the first seed of each, then the second; each finished run is handed on", async () => {
+  const { config } = setUp();
+  const folder = join("runs", "rounds");
+  const { moco, simclr } = config.cells;
+  const cells = expandSweep(
+    { seeds: [0], base: config.base, cells: { a: moco, b: { ...simclr, seeds: [0, 1] } } } as SweepConfig,
+    "made",
+  );
+  const [ui, handed]: [ReturnType<typeof recordingUi>, string[]] = [recordingUi(), []];
+  const job = { name: "rounds", folder, command: "go on", origin: "made", cells, bySeed: true };
+  const afterRun = async (path: string) => {
+    handed.push(path);
+    // What is asked for between runs stops before the next.
+    if (handed.length === 3) process.emit("SIGINT");
+  };
+  await expect(runCells({ ...job, afterRun }, ui)).rejects.toMatchObject({
+    code: "interrupted",
+    message: "stopped after run 3 of 4",
+    remedy: "go on with: go on",
+  });
+  expect(handed).toEqual(["a-seed-0", "b-seed-0", "a-seed-1"].map((name) => join(folder, name)));
+  const again: string[] = [];
+  const results = await runCells({ ...job, afterRun: async (path) => void again.push(path) }, recordingUi());
+  expect(again).toEqual(["a-seed-0", "b-seed-0", "a-seed-1", "b-seed-1"].map((name) => join(folder, name)));
+  expect(results.cells.map(({ runs }) => runs.map(({ status }) => status))).toEqual([
+    ["finished", "finished"],
+    ["finished", "finished"],
+  ]);
 }, 120_000);
 
 test("a file that does not load, or is no sweep, is refused", async () => {

@@ -96,7 +96,7 @@ function secondsOf(seeds: Seeds, images: number, { imagesPerSecond, evaluationSe
   let [evaluation, perEpoch] = [0, 0];
   for (const cell of grid) {
     const count = seedsOf(cell, seeds);
-    evaluation += count * (evaluationSeconds + (cell.hasCurve ? curvePoints * monitorSeconds : 0));
+    evaluation += count * (evaluationSeconds + curvePoints * monitorSeconds);
     perEpoch += (count * cell.length * images) / imagesPerSecond[cell.kind];
   }
   return { evaluation, perEpoch };

@@ -1,5 +1,6 @@
 // claims.md: the talk's claims with numbers and verdicts, for reading.
-import type { ClaimResult, ClaimResults, ComparedSide, Comparison } from "../../run/claims-folder.ts";
+import { intervalText, meanText, sideText, verdictText } from "../../report/claim-text.ts";
+import type { ClaimResult, ClaimResults } from "../../run/claims-folder.ts";
 import { markdownTable } from "./markdown.ts";
 import { ruleOfVerdicts } from "./rule.ts";
 
@@ -33,6 +34,7 @@ function claimPage({ statement, measure, comparisons }: ClaimResult, index: numb
     comparison.statement,
     comparison.sides.map((side) => sideText(side, comparison)).join("; "),
     meanText(comparison),
+    intervalText(comparison),
     `${comparison.expected} ${comparison.threshold}`,
     comparison.pairs.length,
     comparison.decides ? verdictText(comparison.verdict) : `${verdictText(comparison.verdict)} (shown only)`,
@@ -41,28 +43,6 @@ function claimPage({ statement, measure, comparisons }: ClaimResult, index: numb
 
 Measure: ${measure}.
 
-${markdownTable(["comparison", "mean ± standard deviation (runs)", "mean with 95 % interval", "expected", "seeds", "verdict"], rows)}
+${markdownTable(["comparison", "mean ± standard deviation (runs)", "mean", "95 % interval", "expected", "seeds", "verdict"], rows)}
 `;
-}
-
-function verdictText(verdict: ClaimResult["verdict"]): string {
-  return verdict === "undecided" ? "undecided at this scale" : verdict;
-}
-
-function sideText({ label, mean, std, runs }: ComparedSide, { unit, digits }: Comparison): string {
-  if (mean === undefined) return `${label}: –`;
-  const spread = std === undefined ? "" : ` ± ${std.toFixed(digits)}`;
-  return `${label}: ${mean.toFixed(digits)}${spread}${unit && ` ${unit}`} (${runs})`;
-}
-
-function meanText({ mean, interval, digits, sides, unit }: Comparison): string {
-  if (mean === undefined) return "–";
-  // A difference of percentages is in points.
-  const of = sides.length === 2 && unit === "%" ? "points" : unit;
-  const bounds = interval ? ` [${interval.map((bound) => signed(bound, digits)).join(", ")}]` : "";
-  return `${signed(mean, digits)}${bounds}${of && ` ${of}`}`;
-}
-
-function signed(value: number, digits: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }

@@ -56,10 +56,11 @@ export async function reproduce(values: ReproduceValues, ui: Ui, analyze = analy
 async function planAnew(values: ReproduceValues, ui: Ui): Promise<ReproductionPlan> {
   const data = await openTrainingData(values.data, { imageSize }, ui);
   const { train, test } = data;
-  if (!train.labels || !test?.labels)
+  if (!train.labels || !train.info.classes || !test?.labels)
     throw new MochiError({
       code: "reproduce-without-labels",
-      message: "the claims are about classes and accuracies, but the data has no labelled training and test images",
+      message:
+        "the claims are about classes and accuracies, but the data has no training and test images with named classes",
       where: `--data ${values.data}`,
       remedy: "use cifar10, or a folder with train/<class>/ and test/<class>/",
     });

@@ -1,5 +1,6 @@
-// Oracle: means, ranks and crossings worked by hand.
+// Oracle: numbers worked by hand from looks, curves and steps written by hand.
 import { expect, test } from "vitest";
+import { measured, paired } from "../../../src/experiment/reproduce/finished-runs.ts";
 import {
   early,
   epochsToReach,
@@ -10,49 +11,84 @@ import {
   late,
   lateFalseSynthetic,
   lateProxyOfSteps,
-  linearTop1,
   meanOfCurve,
 } from "../../../src/experiment/reproduce/measures.ts";
-import type { ContrastMetrics } from "../../../src/run/types.ts";
-import { madeRun } from "./made-runs.ts";
+import { LOOK_RANKS } from "../../../src/run/analyses.ts";
+import type { ContrastMetrics, Run } from "../../../src/run/types.ts";
+import { type MadeRun, madeRuns, probabilities } from "./made-runs.ts";
 
-const proxy = ({ proxyTop1 }: ContrastMetrics) => proxyTop1;
-// Looks at steps 5, 10, …, 50; batches of 64 have filled 640 keys by step 10.
-const run = madeRun({
-  looks: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((proxyTop1) => ({ proxyTop1 })),
-  linear: 61,
-  knn: [10, 30, 20],
+const runOf = async (made: MadeRun): Promise<Run> => (await madeRuns({ mochi: [made] })).get("mochi")!.get(0)!;
+const look = (probability: readonly number[]) => ({ probability }) as ContrastMetrics;
+
+test("late is the last fifth of the looks, early the first fifth of those with a full queue", async () => {
+  // 256 steps of 64 fill the queue: the looks at 300, 400, … count, 8 of 10; their fifth is 2 looks, as of all 10.
+  const looks = [9, 9, 1, 2, 3, 4, 5, 6, 7, 8].map((value) => ({ falseTop: value / 100 }));
+  const run = await runOf({ looks });
+  const value = ({ falseTop }: ContrastMetrics) => falseTop;
+  expect(late(value)(run)).toBeCloseTo(0.075, 10);
+  expect(early(value)(run)).toBeCloseTo(0.015, 10);
+  expect(growth(value)(run)).toBeCloseTo(0.06, 10);
 });
 
-test("late is the last fifth of the looks, early the first fifth once the queue is full", () => {
-  expect(late(proxy)(run)).toBe(8.5); // 8, 9
-  expect(early(proxy)(run)).toBe(1.5); // of the nine from step 10: 1, 2
-  expect(growth(proxy)(run)).toBe(7);
-  expect(late(proxy)(madeRun({}))).toBeUndefined();
-  expect(growth(proxy)(madeRun({}))).toBeUndefined();
+test("what a run does not show is undefined", async () => {
+  const run = await runOf({});
+  expect(late(({ falseTop }) => falseTop)(run)).toBeUndefined();
+  expect(growth(({ falseTop }) => falseTop)(run)).toBeUndefined();
+  expect([meanOfCurve(run), lateProxyOfSteps(run), lateFalseSynthetic(run)]).toEqual([undefined, undefined, undefined]);
 });
 
-test("accuracies are read from evaluations, curves from the monitor", () => {
-  expect([linearTop1(run), meanOfCurve(run), linearTop1(madeRun({}))]).toEqual([61, 20, undefined]);
-  expect(lateProxyOfSteps(madeRun({ proxySteps: [0, 0, 0, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7] }))).toBeCloseTo(60, 10);
+test("hard negatives are counted to a tenth of the hardest one's probability", () => {
+  // p = 1/rank falls to a tenth at rank 10, between the ranks 8 and 12.
+  expect(hardCount(look(LOOK_RANKS.map((rank) => 1 / rank)))).toBeCloseTo(10, 10);
+  // p = rank^−½ at rank 100.
+  expect(hardCount(look(LOOK_RANKS.map((rank) => rank ** -0.5)))).toBeCloseTo(100, 10);
+  expect(hardCount(look(probabilities(0.01, 0.005)))).toBe(1024);
+  expect(fallToLastRank(look(probabilities(0.2, 0.002)))).toBeCloseTo(2, 10);
 });
 
-test("hardness is how steeply the probabilities fall", () => {
-  const look = (probability: number[]) => ({ probability }) as unknown as ContrastMetrics;
-  expect(fallToLastRank(look([0.1, 0.05, 0.001]))).toBeCloseTo(2, 10);
-  // Ranks 1, 2, 3, 4: a tenth of 0.1 lies between rank 2 (0.1) and rank 3 (0.001), half way on a logarithmic axis.
-  expect(hardCount(look([0.1, 0.1, 0.001]))).toBeCloseTo(Math.sqrt(6), 10);
-  expect(hardCount(look([0.1, 0.09, 0.08, 0.07]))).toBe(4);
-  expect(hardestOverEvenShare(madeRun({ looks: [{ probability: [100 / 641] }] }))).toBeCloseTo(2, 10);
+test("the hardest is held against an even share of positive and negatives", async () => {
+  const run = await runOf({ looks: [{ probability: probabilities(100 / 16_385, 0.0001) }] });
+  expect(hardestOverEvenShare(run)).toBeCloseTo(2, 10);
 });
 
-test("definitely false synthetic negatives are weighed by how many there are of each kind", () => {
-  // Three pairs and one with the query.
-  expect(lateFalseSynthetic(madeRun({ looks: [{ falsePairs: 0.1, falseWithQuery: 0.5 }] }))).toBeCloseTo(20, 10);
-  expect(lateFalseSynthetic(madeRun({ looks: [{}] }))).toBeUndefined();
+test("definitely false synthetic ones count by how many there are of each kind", async () => {
+  // 1,024 of 5 % and 128 of 30 %: 51.2 + 38.4 of 1,152.
+  const run = await runOf({ looks: [{ falsePairs: 0.05, falseWithQuery: 0.3 }] });
+  expect(lateFalseSynthetic(run)).toBeCloseTo((100 * 89.6) / 1152, 10);
 });
 
-test("an accuracy is reached straight between two looks of the monitor", () => {
-  const curve = [10, 20, 40].map((top1, i) => ({ epoch: i + 1, top1 }));
-  expect([epochsToReach(curve, 25), epochsToReach(curve, 5), epochsToReach(curve, 41)]).toEqual([2.25, 1, undefined]);
+test("steps and curve", async () => {
+  const run = await runOf({
+    proxyOfSteps: [0, 0, 0, 0, 0, 0, 0, 0, 0.2, 0.4],
+    curve: [
+      [1, 30],
+      [2, 40],
+      [3, 44],
+    ],
+  });
+  expect(lateProxyOfSteps(run)).toBeCloseTo(30, 10);
+  expect(meanOfCurve(run)).toBeCloseTo(38, 10);
+});
+
+test("epochs to an accuracy lie straight between the points of the curve", () => {
+  const curve = [
+    { epoch: 1, top1: 30 },
+    { epoch: 2, top1: 40 },
+    { epoch: 4, top1: 50 },
+  ];
+  expect(epochsToReach(curve, 35)).toBeCloseTo(1.5, 10);
+  expect(epochsToReach(curve, 40)).toBe(2);
+  expect(epochsToReach(curve, 42.5)).toBeCloseTo(2.5, 10);
+  expect(epochsToReach(curve, 20)).toBe(1);
+  expect(epochsToReach(curve, 51)).toBeUndefined();
+});
+
+test("pairs are of seeds that both have; numbers that are none are left out", async () => {
+  const runs = await madeRuns({
+    mochi: [{ linear: 60 }, {}, { linear: 62 }],
+    "moco-v2": [{ linear: 59 }, { linear: 1 }],
+  });
+  const linear = (run: Run) => run.evaluations.linear?.top1;
+  expect([...paired(measured(runs, "mochi", linear), measured(runs, "moco-v2", linear))]).toEqual([[0, 1]]);
+  expect(measured(runs, "mochi", () => Number.NaN).size).toBe(0);
 });

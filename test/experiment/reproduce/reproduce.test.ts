@@ -1,83 +1,197 @@
-// Oracle: the plan written first and kept; claims from whatever is finished; a second start that has nothing to do.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Oracle: what each sitting must plan, train, analyse or leave, and claims judged from the runs' own files.
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expectations, type ReproductionPlan } from "../../../src/experiment/reproduce/plan.ts";
 import { reproduce } from "../../../src/experiment/reproduce/reproduce.ts";
-import { writeJson } from "../../../src/run/atomic-file.ts";
+import { ruleOfVerdicts } from "../../../src/experiment/reproduce/rule.ts";
 import { readClaims } from "../../../src/run/claims-folder.ts";
-import { madeJpeg } from "../../data/made-jpeg.ts";
 import { temporaryFolder } from "../../data/temporary-folder.ts";
-import { recordingUi } from "../made-run.ts";
+import { makeCifar, recordingUi } from "../made-run.ts";
 
-async function madeImages(): Promise<string> {
-  const folder = join(temporaryFolder(), "images");
-  for (const [part, count] of [
-    ["train", 80],
-    ["test", 8],
-  ] as const)
-    for (const name of ["cat", "dog"]) {
-      mkdirSync(join(folder, part, name), { recursive: true });
-      for (let i = 0; i < count; i++)
-        writeFileSync(
-          join(folder, part, name, `${i}.jpg`),
-          await madeJpeg({ width: 16, height: 16, seed: i + (name === "cat" ? 0 : 3) }),
-        );
-    }
-  return folder;
+const start = process.cwd();
+let folder = "";
+beforeEach(() => {
+  folder = temporaryFolder();
+  process.chdir(folder);
+  vi.stubEnv("MOCHI_DATA", join(folder, "cache"));
+});
+afterEach(() => {
+  process.chdir(start);
+  vi.unstubAllEnvs();
+});
+
+const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
+const out = join("runs", "tiny");
+
+/** Made CIFAR-10 files with names for their classes. */
+function makeNamedCifar(rowsOfPart?: number): string {
+  const path = makeCifar(folder, rowsOfPart);
+  writeFileSync(join(path, "batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+  return path;
 }
 
-test("a plan is written first, is not changed, and its runs are made once", { timeout: 120_000 }, async () => {
-  const out = join(temporaryFolder(), "reproduce");
-  const values = { hours: 1, plan: true, data: await madeImages(), out, threads: 0 };
-  const ui = recordingUi();
-  const analyze = vi.fn(async (path: string) =>
-    writeJson(join(path, "analyses/alignment-uniformity.json"), { encoder: { alignment: 1, uniformity: -1 } }),
-  );
-  expect(await reproduce(values, ui, analyze)).toBe(0);
-  const path = join(out, "plan.json");
-  const plan = JSON.parse(readFileSync(path, "utf8"));
-  expect(readFileSync(join(out, "plan.md"), "utf8")).toContain("## Rule");
-  expect(plan.claims).toHaveLength(11);
-  expect(readClaims(out)).toBeUndefined();
-  expect(analyze).not.toHaveBeenCalled();
+/** What was asked of the analyses; each writes numbers that follow from the folder's name. */
+function fakeAnalyses() {
+  const asked: [string, readonly string[]][] = [];
+  const analyze = async (path: string, only: readonly string[]) => {
+    asked.push([path, only]);
+    const alignment = path.includes("supervised") ? 0.3 : path.includes("mochi") ? 0.7 : 0.5;
+    const encoder = { alignment: alignment + 0.01 * Number(path.at(-1)), uniformity: -1 };
+    mkdirSync(join(path, "analyses"), { recursive: true });
+    writeFileSync(join(path, "analyses", "alignment-uniformity.json"), JSON.stringify({ encoder }));
+  };
+  return { asked, analyze };
+}
 
-  await expect(reproduce({ ...values, hours: 2 }, ui, analyze)).rejects.toMatchObject({
-    message: `the plan in ${out} was made for 1 hours, not for 2; it is not changed once it is written`,
+/** A plan of three tiny cells with two seeds each, written by hand. */
+function writeTinyPlan() {
+  const data = `cifar10:${makeNamedCifar()}`;
+  const tiny = {
+    ...{ preset: "quickstart", data, width: 4, imageSize: 8, resolutions: [], epochs: 2, batchSize: 16, lrWarmup: 0 },
+    ...{ embeddingSize: 8, headHidden: 8, precision: "fp32", knnEvery: 1, printFrequency: 1 },
+  };
+  const moco = { ...tiny, method: "moco-v2", queueSize: 32 };
+  const mixing = { method: "mochi", hardest: 8, synthetic: 6, syntheticWithQuery: 3, mixingWarmup: 0.5 };
+  const cell = (name: string, values: object) => ({ name, purpose: "", values: { ...values }, seeds: [0, 1] });
+  const cells = [
+    cell("moco-v2", moco),
+    cell("mochi", { ...moco, ...mixing }),
+    cell("supervised", { ...tiny, method: "supervised" }),
+  ];
+  const plan = {
+    ...{
+      command: "mochi reproduce --hours 1",
+      hours: 1,
+      data,
+      width: 4,
+      epochs: 2,
+      runs: 6,
+      reasons: ["made by hand"],
+    },
+    ...{ trainingHours: 0.5, evaluationHours: 0.25, rule: ruleOfVerdicts, claims: expectations(), cells },
+  } as unknown as ReproductionPlan;
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, "plan.json"), JSON.stringify(plan));
+  return {
+    values: { hours: 1, plan: false, data, out, threads: 0 },
+    plan: readFileSync(join(out, "plan.json"), "utf8"),
+  };
+}
+
+test("a plan is run in rounds, judged after every run, interrupted, continued, and left as it was", async () => {
+  const { values, plan } = writeTinyPlan();
+  const { asked, analyze } = fakeAnalyses();
+  let seen = 0;
+  const counted = async (path: string, only: readonly string[]) => {
+    await analyze(path, only);
+    seen++;
+  };
+  // In the fourth run, once three have been analysed.
+  const interrupting = recordingUi((state) => {
+    if (seen === 3 && state && "loss" in state && state.done === 2) process.emit("SIGINT");
   });
+  await expect(reproduce(values, interrupting, counted)).rejects.toMatchObject({
+    code: "interrupted",
+    message: "stopped in run 4 of 6; a checkpoint is saved",
+    remedy: "go on with: mochi reproduce --hours 1",
+  });
+  const rounds = ["moco-v2-seed-0", "mochi-seed-0", "supervised-seed-0"].map((name) => join(out, name));
+  expect(asked).toEqual(rounds.map((path) => [path, ["alignment-uniformity"]]));
+  expect(readClaims(out)).toMatchObject({ finishedRuns: 3, plannedRuns: 6, differsFromPlan: false });
+  expect(existsSync(join(out, "claims.md"))).toBe(true);
+  const untouched = statSync(join(rounds[0]!, "state.json")).mtimeMs;
 
-  // Two short cells of one seed stand for all of them.
-  const cells = plan.cells
-    .filter(({ name }: { name: string }) => name === "moco-v2" || name === "simclr-b-32")
-    .map((cell: { values: object }) => ({
-      ...cell,
-      seeds: [0],
-      values: { ...cell.values, width: 4, epochs: 3, lrWarmup: 0, knnEvery: 3 },
-    }));
-  const shortened = JSON.stringify({ ...plan, cells });
-  writeFileSync(path, shortened);
-  const run = { ...values, plan: false };
-  expect(await reproduce(run, ui, analyze)).toBe(0);
-  const claims = readClaims(out)!;
-  expect([claims.finishedRuns, claims.plannedRuns, claims.differsFromPlan]).toEqual([2, 2, false]);
-  const faster = claims.claims.find(({ name }) => name === "faster-learning")!;
-  expect(faster.comparisons[0]!.sides[1]).toMatchObject({ label: "MoCo-v2", runs: 1 });
-  expect(readFileSync(join(out, "claims.md"), "utf8")).toContain("From 2 of 2 planned runs.");
-  expect(readFileSync(join(out, "report.html"), "utf8")).toContain('id="claims"');
-  expect(analyze).toHaveBeenCalledTimes(2);
-  expect(readFileSync(path, "utf8")).toBe(shortened);
+  const ui = recordingUi();
+  expect(await reproduce(values, ui, analyze)).toBe(0);
+  expect(statSync(join(rounds[0]!, "state.json")).mtimeMs).toBe(untouched);
+  expect(ui.lines.some((line) => line.startsWith("resuming after step 2"))).toBe(true);
+  expect(asked).toHaveLength(6);
+  expect(readFileSync(join(out, "plan.json"), "utf8")).toBe(plan);
 
-  const state = join(out, "moco-v2-seed-0/state.json");
-  const before = readFileSync(state, "utf8");
-  expect(await reproduce(run, ui, analyze)).toBe(0);
-  expect(readFileSync(state, "utf8")).toBe(before);
-  expect(analyze).toHaveBeenCalledTimes(2);
+  const results = readClaims(out)!;
+  expect(results.finishedRuns).toBe(6);
+  const claim = (name: string) => results.claims.find((one) => one.name === name)!;
+  const kept = claim("linear-kept").comparisons[0]!;
+  const linear = (cell: string, seed: number) => json(out, `${cell}-seed-${seed}`, "evaluations", "linear.json").top1;
+  expect(kept.pairs.map(({ value }) => value)).toEqual(
+    [0, 1].map((seed) => linear("mochi", seed) - linear("moco-v2", seed)),
+  );
+  const aligned = claim("alignment-and-uniformity").comparisons;
+  expect(aligned.slice(0, 2).map(({ mean, verdict }) => [mean!.toFixed(6), verdict])).toEqual([
+    ["-0.200000", "holds"],
+    ["-0.200000", "holds"],
+  ]);
+  expect(claim("faster-learning").comparisons[0]!.pairs).toHaveLength(2);
+  expect(claim("temperature").reason).toContain("needs 2 seeds, has 0");
+  expect(ui.lines).toContain("the talk's claims, from 6 of 6 runs:");
+  const page = readFileSync(join(out, "report.html"), "utf8");
+  expect(page).toContain('id="claims"');
+}, 240_000);
+
+test("an analysis that fails is named and passed over, and made in the next sitting", async () => {
+  const { values } = writeTinyPlan();
+  const ui = recordingUi();
+  const failing = async () => {
+    throw new Error("no such analysis");
+  };
+  const { cells, ...rest } = json(out, "plan.json");
+  const single = [{ ...cells[2], seeds: [0] }];
+  writeFileSync(join(out, "plan.json"), JSON.stringify({ ...rest, cells: single, rule: ["another"] }));
+  expect(await reproduce(values, ui, failing)).toBe(1);
+  const path = join(out, "supervised-seed-0");
+  expect(ui.warnings.some((line) => line.includes(`the analysis of ${path} failed, going on`))).toBe(true);
+  expect(readClaims(out)).toMatchObject({ finishedRuns: 1, plannedRuns: 1, differsFromPlan: true });
+  const { asked, analyze } = fakeAnalyses();
+  expect(await reproduce(values, recordingUi(), analyze)).toBe(0);
+  expect(asked.map(([asked]) => asked)).toEqual([path]);
+}, 120_000);
+
+test("other hours or other data than the plan's are refused, and the plan stays", async () => {
+  const { values, plan } = writeTinyPlan();
+  await expect(reproduce({ ...values, hours: 2 }, recordingUi())).rejects.toMatchObject({
+    code: "plan-differs",
+    message: `the plan in ${out} was made for 1 hours, not for 2; it is not changed once it is written`,
+    remedy: "go on with: mochi reproduce --hours 1; or start anew in another --out",
+  });
+  await expect(reproduce({ ...values, data: "cifar10" }, recordingUi())).rejects.toMatchObject({
+    code: "plan-differs",
+  });
+  expect(readFileSync(join(out, "plan.json"), "utf8")).toBe(plan);
 });
 
-test("images without labels are refused", async () => {
-  const folder = join(temporaryFolder(), "flat");
-  mkdirSync(folder);
-  for (let i = 0; i < 4; i++)
-    writeFileSync(join(folder, `${i}.jpg`), await madeJpeg({ width: 16, height: 16, seed: i }));
-  const values = { hours: 1, plan: true, data: folder, out: join(folder, "out"), threads: 0 };
+test("images without named classes are refused before anything is measured", async () => {
+  const values = { hours: 2, plan: true, data: `cifar10:${makeCifar(folder)}`, out, threads: 0 };
   await expect(reproduce(values, recordingUi())).rejects.toMatchObject({ code: "reproduce-without-labels" });
+  expect(existsSync(out)).toBe(false);
 });
+
+test("costs are measured, and the plan is written with rule and expectations before anything is trained", async () => {
+  const data = `cifar10:${makeNamedCifar(32)}`;
+  const values = { hours: 2, plan: true, data, out, threads: 0 };
+  const ui = recordingUi();
+  expect(await reproduce(values, ui)).toBe(0);
+  const plan = json(out, "plan.json") as ReproductionPlan;
+  expect(plan.command).toBe(`mochi reproduce --hours 2 --data ${data} --out ${out}`);
+  expect(plan.claims).toHaveLength(11);
+  for (const rate of Object.values(plan.costs.imagesPerSecond)) expect(rate).toBeGreaterThan(0);
+  // More than what opening and reporting take.
+  expect(plan.costs.evaluationSeconds).toBeGreaterThan(6);
+  expect(plan.costs.monitorSeconds).toBeGreaterThan(0);
+  expect(plan.cells.find(({ name }) => name === "moco-v2")!.values).toMatchObject({
+    epochs: plan.epochs,
+    queueSize: 16_384,
+  });
+  expect(ui.lines.some((line) => line.startsWith(`plan: ${plan.runs} runs of 16 cells in about`))).toBe(true);
+  const page = readFileSync(join(out, "plan.md"), "utf8");
+  for (const sentence of ruleOfVerdicts) expect(page).toContain(sentence);
+  expect(page).toContain("- MoCHi's proxy accuracy lies below MoCo-v2's: the mean lies below 0");
+  expect(page).toContain("the mean lies above -1");
+  expect(existsSync(join(out, "moco-v2-seed-0"))).toBe(false);
+
+  // The same plan again, also where the rates would be others by now.
+  rmSync(join(folder, "cache"), { recursive: true, force: true });
+  const before = readFileSync(join(out, "plan.json"), "utf8");
+  expect(await reproduce(values, recordingUi())).toBe(0);
+  expect(readFileSync(join(out, "plan.json"), "utf8")).toBe(before);
+}, 240_000);
