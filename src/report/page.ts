@@ -1,6 +1,6 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
 import type { ClaimResults } from "../run/claims-folder.ts";
-import type { Figure } from "./charts/render.ts";
+import type { DrawnFigure } from "./charts/render.ts";
 import { claimsSection } from "./claims-section.ts";
 import { commandLine } from "./command.ts";
 import { drawnFigure } from "./drawn-figure.ts";
@@ -26,11 +26,7 @@ export interface PageParts {
 }
 
 /** The whole document; runs stand in the order in which they were named. */
-export function renderPage(
-  summaries: readonly Summary[],
-  figures: readonly DrawnFigure[],
-  claims?: ClaimResults,
-): string {
+export function renderPage(summaries: readonly Summary[], { figures, ofSweeps, claims, analyses }: PageParts): string {
   const title = pageTitle(summaries);
   return html`<!doctype html>
 <html lang="en">
@@ -45,8 +41,8 @@ export function renderPage(
 <body>
 ${pageHeader(summaries, title)}
 <main>
-${claims && claimsSection(claims)}
-${resultsSection(summaries)}
+${claims.map(claimsSection)}
+${resultsSection(summaries, ofSweeps)}
 ${curvesSection(figures)}
 ${analyses}
 ${picturesSection(summaries)}

@@ -115,14 +115,6 @@ svg text { font-family: inherit; font-variant-numeric: tabular-nums; }
 .negatives .parents { display: flex; gap: 2px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }
 .negatives .false .parents { border: 2px dashed var(--bad); }
 .negatives i { display: block; height: 3px; border-radius: 2px; background: var(--series-1); }
-.claim { margin: 0 0 22px; }
-.claim p { color: var(--muted); }
-.claim .aside { opacity: .7; }
-.verdicts { padding-left: 22px; }
-.verdicts li { margin-bottom: 4px; }
-.verdict { display: inline-block; white-space: nowrap; border-radius: 99px; padding: 0 10px; font-size: 12.5px; line-height: 1.7; font-weight: 600; border: 1px solid var(--line); color: var(--muted); }
-.verdict.holds { color: var(--accent); background: var(--accent-soft); border-color: transparent; }
-.verdict.does-not-hold { color: var(--warm); background: var(--warm-soft); border-color: transparent; }
 
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.05fr); gap: 24px; align-items: start; }
 .columns h3 { margin-top: 0; }
@@ -174,7 +166,7 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   .scroll, .picture { overflow: visible; }
   .figures { grid-template-columns: 1fr 1fr; gap: 10px; }
   .map-found { display: none; }
-  .query, .claim { break-inside: avoid; }
+  .query { break-inside: avoid; }
   .tiles { grid-template-columns: repeat(5, 1fr); gap: 8px; }
   .tile { padding: 8px 10px; }
   .tile b { font-size: 18px; }

@@ -63,7 +63,7 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
     analyses: await analysesSection(summaries, await drawn(ANALYSES)),
   });
   const path = join(first, "report.html");
-  writeWhole(path, [renderPage(summaries, drawn, readClaims(first))]);
+  writeWhole(path, [page]);
   return path;
 }
 
