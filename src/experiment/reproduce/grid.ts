@@ -42,7 +42,7 @@ export const grid: readonly GridCell[] = [
     ...plain,
     name: "mochi",
     kind: "mochi",
-    purpose: `main MoCHi ${written(main)}`,
+    purpose: `MoCHi ${written(main)}`,
     isMain: true,
     values: mixing(main),
   },

@@ -1,7 +1,7 @@
 // Claims about linear top-1 on the test set: gains over the baseline, longer training, temperature, oracles.
 import { compare, type Question } from "../comparison.ts";
 import { type BySeed, type FinishedRuns, measured, paired } from "../finished-runs.ts";
-import { configurationCells } from "../grid.ts";
+import { configurationCells, grid } from "../grid.ts";
 import { linearTop1 } from "../measures.ts";
 import type { Claim } from "./claim.ts";
 
@@ -36,10 +36,10 @@ export const gainsForMost: Claim = {
       }),
       ...cells.map((cell) =>
         compare({
-          statement: `${cell} gains`,
+          statement: `${nameOf(cell)} gains`,
           ...accuracy,
           decides: false,
-          sides: against(runs, [cell, cell], baseline),
+          sides: against(runs, [nameOf(cell), cell], baseline),
         }),
       ),
     ];
@@ -117,6 +117,10 @@ export const oracleClosesGap: Claim = {
     ),
   ],
 };
+
+function nameOf(cell: string): string {
+  return grid.find(({ name }) => name === cell)!.purpose;
+}
 
 /** Of each seed that all have, the median; of an even number the mean of the middle two. */
 function mediansOf(all: readonly BySeed[]): BySeed {
