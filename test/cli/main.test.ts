@@ -35,6 +35,7 @@ test("the top help", async () => {
       pretrain   train an encoder on images without labels
       knn        classify by nearest neighbours in a run's features
       linear     train a linear classifier on a run's frozen features
+      analyze    look at a run's negatives and feature space
       sweep      run many configurations over several seeds
       reproduce  test the talk's claims at a scale that fits the machine
       report     write the page of one or more runs
@@ -69,7 +70,7 @@ test("an unknown command suggests the nearest", async () => {
     stdout: "",
     stderr:
       '✖ unknown command "pretrian"; did you mean "pretrain"?\n' +
-      "  commands: pretrain, knn, linear, sweep, reproduce, report, methods, config, data, bench, setup, doctor\n",
+      "  commands: pretrain, knn, linear, analyze, sweep, reproduce, report, methods, config, data, bench, setup, doctor\n",
   });
   expect((await runCaptured("--quiet")).stderr).toMatch(/^✖ unknown flag "--quiet"\n/);
 });
