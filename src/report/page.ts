@@ -1,22 +1,30 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
-import type { Figure } from "./charts/render.ts";
+import { ANALYSES_STYLE, classStyle } from "./analyses-style.ts";
 import { commandLine } from "./command.ts";
 import { count, duration, epochCount, folderName, NOTHING, optionValue, percent } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
+import { MAP_SCRIPT } from "./map-script.ts";
 import { SORT_SCRIPT } from "./sort-script.ts";
 import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "./state.ts";
 import { STYLE } from "./style.ts";
 import { comparisonLine, mixedPercent, resultLine, type Score, type Summary } from "./summary.ts";
 import { configurationTable, environmentTable, evaluationsTable, resultsTable } from "./tables.ts";
 
-/** A chart and the SVG it was drawn as. */
-export interface DrawnFigure extends Figure {
-  svg: string;
+/** What was drawn for the page. */
+export interface Drawn {
+  training: readonly Html[];
+  /** Sections that follow the results, and those that follow the curves. */
+  sweeps: Html | undefined;
+  analyses: Html | undefined;
+  /** Rules of the sprites that the sections show. */
+  spriteStyle: string;
+  /** How many classes the maps colour. */
+  classes: number;
 }
 
 /** The whole document; runs stand in the order in which they were named. */
-export function renderPage(summaries: readonly Summary[], figures: readonly DrawnFigure[]): string {
+export function renderPage(summaries: readonly Summary[], drawn: Drawn): string {
   const title = pageTitle(summaries);
   return html`<!doctype html>
 <html lang="en">
@@ -26,18 +34,20 @@ export function renderPage(summaries: readonly Summary[], figures: readonly Draw
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>${title} – Mochi</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(LOGO.text)}">
-<style>${new Html(STYLE)}</style>
+<style>${new Html([STYLE, ANALYSES_STYLE, classStyle(drawn.classes), drawn.spriteStyle].join("\n"))}</style>
 </head>
 <body>
 ${pageHeader(summaries, title)}
 <main>
 ${resultsSection(summaries)}
-${curvesSection(figures)}
+${drawn.sweeps}
+${curvesSection(drawn.training)}
+${drawn.analyses}
 ${picturesSection(summaries)}
 ${setupSection(summaries)}
 </main>
 ${pageFooter(summaries)}
-<script>${new Html(SORT_SCRIPT)}</script>
+<script>${new Html(drawn.classes > 0 ? SORT_SCRIPT + MAP_SCRIPT : SORT_SCRIPT)}</script>
 </body>
 </html>
 `.text;
@@ -111,16 +121,11 @@ ${measured}
 </section>`;
 }
 
-function curvesSection(figures: readonly DrawnFigure[]): Html | undefined {
+function curvesSection(figures: readonly Html[]): Html | undefined {
   if (figures.length === 0) return undefined;
-  const drawn = figures.map(
-    ({ name, title, caption, svg }) => html`<figure id="${name}"><h3>${title}</h3>
-${new Html(svg)}
-<figcaption>${caption}</figcaption></figure>\n`,
-  );
   return html`<section id="curves"><h2>Training</h2>
 <div class="figures">
-${drawn}</div></section>`;
+${figures}</div></section>`;
 }
 
 function picturesSection(summaries: readonly Summary[]): Html | undefined {
@@ -180,9 +185,10 @@ function sharedNotes(summaries: readonly Summary[]): { note: string; labels: str
 }
 
 function commands(summaries: readonly Summary[]): Html {
-  const lines = summaries.flatMap(({ run: { config, evaluations } }) => [
+  const lines = summaries.flatMap(({ run: { config, evaluations, analyses } }) => [
     config.command,
     ...Object.values(evaluations).map(({ command }) => command),
+    ...new Set(Object.values(analyses).map(({ command }) => command)),
   ]);
   const report = `mochi report ${summaries.map(({ run }) => folderName(run.path)).join(" ")}`;
   return html`${[...lines, report].filter((line) => line).map((line) => html`<pre>${commandLine(line)}</pre>\n`)}`;

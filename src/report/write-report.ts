@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MochiError } from "../errors.ts";
 import { writeWhole } from "../run/atomic-file.ts";
 import { readRun } from "../run/read.ts";
+import { analysesSection, mostClasses } from "./analyses-section.ts";
 import { hardnessLookCharts } from "./charts/hardness-looks.ts";
 import { knnChart } from "./charts/knn.ts";
 import { learningRateChart } from "./charts/learning-rate.ts";
@@ -10,9 +11,10 @@ import { lookCharts } from "./charts/looks.ts";
 import { lossChart } from "./charts/loss.ts";
 import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
-import { drawFigure } from "./charts/render.ts";
 import { expandSweeps } from "./expand-sweep.ts";
+import { drawnFigures } from "./figure.ts";
 import { renderPage } from "./page.ts";
+import { Sprites } from "./sprites.ts";
 import { summarize } from "./summary.ts";
 
 // In the order of the page.
@@ -42,9 +44,15 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
     });
   }
   const summaries = (await Promise.all(expandSweeps(runFolders).map(readRun))).map(summarize);
-  const figures = CHARTS.flatMap((chart) => chart(summaries) ?? []);
-  const drawn = await Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
+  const sprites = new Sprites();
+  const page = renderPage(summaries, {
+    training: await drawnFigures(CHARTS.flatMap((chart) => chart(summaries) ?? [])),
+    sweeps: undefined,
+    analyses: await analysesSection(summaries, sprites),
+    spriteStyle: sprites.style,
+    classes: mostClasses(summaries),
+  });
   const path = join(first, "report.html");
-  writeWhole(path, [renderPage(summaries, drawn)]);
+  writeWhole(path, [page]);
   return path;
 }

@@ -1,0 +1,47 @@
+// Queries under the microscope: each with its hardest real and synthetic negatives, as images with logit and weight.
+import type { MicroscopeAnalysis, ShownNegative } from "../run/analyses.ts";
+import { type Html, html } from "./html.ts";
+import { type Sprite, spriteCell } from "./sprites.ts";
+
+type Query = MicroscopeAnalysis["queries"][number];
+
+/** A block per query; false negatives are framed and named. */
+export function microscope({ queries }: MicroscopeAnalysis, sprite: Sprite | undefined): Html {
+  return html`<div class="microscope">${queries.map((query) => queryBlock(query, sprite))}</div>`;
+}
+
+function queryBlock(query: Query, sprite: Sprite | undefined): Html {
+  const { positive, real, synthetic } = query;
+  return html`<section class="query" aria-label="query: ${query.class}">
+<div class="query-image">${sprite && spriteCell(sprite, query.cell, `query, ${query.class}`)}<b>${query.class}</b><small>query; its positive:</small><small>${logitLine(positive)}</small></div>
+<div class="negatives">
+<h4>Hardest real negatives</h4>
+<ol>${real.map((negative) => negativeItem(negative, sprite))}</ol>
+${
+  synthetic.length > 0 &&
+  html`<h4>Hardest synthetic negatives, by their parents</h4>
+<ol>${synthetic.map((negative) => negativeItem(negative, sprite))}</ol>`
+}
+</div></section>
+`;
+}
+
+function negativeItem(negative: ShownNegative, sprite: Sprite | undefined): Html {
+  const { cells, classes, kind, isFalse } = negative;
+  const images = sprite && cells.map((cell, i) => spriteCell(sprite, cell, classes[i] ?? ""));
+  return html`<li class="${isFalse ? "false" : kind}"><span class="parents">${images}</span><b>${classes.join(" + ")}</b>${
+    kind !== "real" && html`<small>${mixture(negative)}</small>`
+  }<small>${logitLine(negative)}</small>${isFalse && html`<em>false negative</em>`}</li>`;
+}
+
+/** `0.62 : 0.38` of both parents; of a query-mixed one the query's part first. */
+function mixture({ kind, share }: ShownNegative): string {
+  if (share === undefined) return kind === "query-mixed" ? "with the query" : "of two";
+  const parts = `${share.toFixed(2)} : ${(1 - share).toFixed(2)}`;
+  return kind === "query-mixed" ? `query ${parts}` : parts;
+}
+
+function logitLine({ logit, weight }: { logit: number; weight: number }): string {
+  const share = 100 * weight;
+  return `logit ${logit.toFixed(2)}, p ${share >= 0.01 ? share.toFixed(2) : share.toExponential(0)} %`;
+}
