@@ -3,7 +3,7 @@ import type { PretrainConfig } from "./presets/preset.ts";
 import type { SweepConfig } from "./presets/sweep.ts";
 
 export type { PretrainConfig } from "./presets/preset.ts";
-export type { SweepCell, SweepConfig } from "./presets/sweep.ts";
+export type { HeatmapConfig, SweepCell, SweepConfig } from "./presets/sweep.ts";
 
 /**
  * Types the default export of mochi.config.ts; its options lie over the preset's and under the flags.

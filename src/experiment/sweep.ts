@@ -27,7 +27,13 @@ export async function sweep(file: string, ui: Ui): Promise<number> {
   const cells = expandSweep(config, file);
   const name = config.name ?? basename(dirname(resolve(file)));
   const folder = join("runs", name);
-  const results: SweepResults = { name, command: `mochi sweep ${file}`, cells: cells.map(emptyResult) };
+  const { heatmap } = config;
+  const results: SweepResults = {
+    name,
+    command: `mochi sweep ${file}`,
+    cells: cells.map(emptyResult),
+    ...(heatmap && { heatmap: { score: "linear", ...heatmap } }),
+  };
   const total = cells.reduce((sum, { seeds }) => sum + seeds.length, 0);
   let place = 0;
   try {

@@ -67,8 +67,8 @@ async function pictures(
   const worst = confusion && worstConfusions(confusion, MOST_CONFUSIONS);
   return html`<div class="figures">
 ${umap && html`<div class="whole">${umap}</div>`}
+${drawn && html`<div class="whole">${drawn}</div>`}
 ${pca}
-${drawn}
 ${
   worst &&
   worst.length > 0 &&

@@ -44,9 +44,11 @@ export const ANALYSES_STYLE = `
 .query li b { font-size: 13px; font-weight: 600; overflow-wrap: anywhere; }
 .query li small { font-size: 11.5px; }
 .query h4 { font-size: 13px; font-weight: 600; color: var(--muted); margin: 0 0 8px; }
-.query ol { list-style: none; display: flex; flex-wrap: wrap; gap: 12px 14px; margin: 0 0 14px; padding: 0; }
+.query ol { list-style: none; display: flex; flex-wrap: wrap; gap: 12px 11px; margin: 0 0 14px; padding: 0; }
 .query ol:last-child { margin-bottom: 0; }
-.query li { width: 116px; }
+.query li { width: 96px; }
+.query li .cell { width: 60px; height: 60px; }
+.query .parents .cell:nth-last-child(2), .query .parents .cell:nth-child(2) { width: 46px; height: 46px; }
 .parents { display: flex; gap: 3px; margin-bottom: 4px; }
 .false .cell { outline: 2px dashed var(--bad); outline-offset: 1px; }
 .query em { font-style: normal; font-size: 12px; font-weight: 600; color: var(--warm); }
@@ -61,9 +63,6 @@ export const ANALYSES_STYLE = `
   .query { grid-template-columns: minmax(0, 1fr); gap: 12px; }
   .query-image { display: grid; grid-template-columns: auto 1fr; column-gap: 12px; align-content: start; }
   .query-image .cell { grid-row: 1 / 5; width: 84px; height: 84px; margin: 0; }
-  .query li { width: calc(33.3% - 10px); }
-  .query .cell { width: 48px; height: 48px; }
-  .query .query-image .cell { width: 84px; height: 84px; }
 }
 @media print {
   .map { grid-template-columns: minmax(0, 1fr); }

@@ -26,8 +26,8 @@ export async function umapFigure(
     yTitle: "UMAP 2 (no unit)",
     ...umap,
     names: classes,
-    width: 600,
-    height: 460,
+    width: 520,
+    height: 420,
     isEqual: true,
   });
   const isDrawn = umap.x.length <= MOST_VECTOR_POINTS;

@@ -13,7 +13,7 @@ export function microscope({ queries }: MicroscopeAnalysis, sprite: Sprite | und
 function queryBlock(query: Query, sprite: Sprite | undefined): Html {
   const { positive, real, synthetic } = query;
   return html`<section class="query" aria-label="query: ${query.class}">
-<div class="query-image">${sprite && spriteCell(sprite, query.cell, `query, ${query.class}`)}<b>${query.class}</b><small>query; its positive:</small><small>${logitLine(positive)}</small></div>
+<div class="query-image">${sprite && spriteCell(sprite, query.cell, `query, ${query.class}`)}<b>${query.class}</b><small>query; its positive:</small>${logitAndWeight(positive)}</div>
 <div class="negatives">
 <h4>Hardest real negatives</h4>
 <ol>${real.map((negative) => negativeItem(negative, sprite))}</ol>
@@ -31,7 +31,7 @@ function negativeItem(negative: ShownNegative, sprite: Sprite | undefined): Html
   const images = sprite && cells.map((cell, i) => spriteCell(sprite, cell, classes[i] ?? ""));
   return html`<li class="${isFalse ? "false" : kind}"><span class="parents">${images}</span><b>${classes.join(" + ")}</b>${
     kind !== "real" && html`<small>${mixture(negative)}</small>`
-  }<small>${logitLine(negative)}</small>${isFalse && html`<em>false negative</em>`}</li>`;
+  }${logitAndWeight(negative)}${isFalse && html`<em>false negative</em>`}</li>`;
 }
 
 /** `0.62 : 0.38` of both parents; of a query-mixed one the query's part first. */
@@ -41,7 +41,7 @@ function mixture({ kind, share }: ShownNegative): string {
   return kind === "query-mixed" ? `query ${parts}` : parts;
 }
 
-function logitLine({ logit, weight }: { logit: number; weight: number }): string {
+function logitAndWeight({ logit, weight }: { logit: number; weight: number }): Html {
   const share = 100 * weight;
-  return `logit ${logit.toFixed(2)}, p ${share >= 0.01 ? share.toFixed(2) : share.toExponential(0)} %`;
+  return html`<small>logit ${logit.toFixed(2)}</small><small>p ${share >= 0.01 ? share.toFixed(2) : share.toExponential(0)} %</small>`;
 }

@@ -16,6 +16,7 @@ import { drawnFigures } from "./figure.ts";
 import { renderPage } from "./page.ts";
 import { Sprites } from "./sprites.ts";
 import { summarize } from "./summary.ts";
+import { sweepsSection } from "./sweep-section.ts";
 
 // In the order of the page.
 const CHARTS = [
@@ -45,10 +46,11 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
   }
   const summaries = (await Promise.all(expandSweeps(runFolders).map(readRun))).map(summarize);
   const sprites = new Sprites();
+  const analyses = await analysesSection(summaries, sprites);
   const page = renderPage(summaries, {
     training: await drawnFigures(CHARTS.flatMap((chart) => chart(summaries) ?? [])),
-    sweeps: undefined,
-    analyses: await analysesSection(summaries, sprites),
+    sweeps: await sweepsSection(runFolders),
+    analyses,
     spriteStyle: sprites.style,
     classes: mostClasses(summaries),
   });

@@ -33,11 +33,24 @@ export interface SweepResult {
   top1: Record<string, SweepScore>;
 }
 
+/** How a sweep is drawn as a heat map: gains over a baseline on two options, a panel for each value of a third. */
+export interface SweepHeatmap {
+  /** Names of options that the cells set. */
+  x: string;
+  y: string;
+  panel?: string;
+  /** Name of the cell that the others are compared with. */
+  baseline: string;
+  /** Name of the evaluation. */
+  score: "linear" | "knn";
+}
+
 export interface SweepResults {
   name: string;
   /** The command that goes on with it. */
   command: string;
   cells: SweepResult[];
+  heatmap?: SweepHeatmap;
 }
 
 const fileName = "sweep.json";

@@ -4,10 +4,11 @@ import type { Summary } from "../summary.ts";
 import type { Figure } from "./render.ts";
 import { type ScatterPoint, scatterChart } from "./scatter-chart.ts";
 
-const ALIGNMENT = "alignment: mean ‖x − y‖² within classes (lower: closer)";
-const UNIFORMITY = "uniformity: log mean e^(−2‖x − y‖²) (lower: more even)";
+const ALIGNMENT = "alignment: mean ‖x − y‖²";
+const UNIFORMITY = "uniformity: log mean e^(−2‖x − y‖²)";
 const TOP1 = "linear top-1 accuracy (%)";
-const SOURCE = "Wang & Isola, ICML 2020, on the test images.";
+const SOURCE =
+  "Wang & Isola, ICML 2020, on the test images. Lower alignment: images of a class lie closer together; lower uniformity: all images lie more evenly apart.";
 
 interface Measured {
   series: string;

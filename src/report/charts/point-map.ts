@@ -38,7 +38,7 @@ export async function drawPointMap(map: PointMap): Promise<string> {
     type: "quantitative",
     title,
     scale: { domain, nice: false, zero: false },
-    axis: { format: "~g", grid: true },
+    axis: { format: "~r", grid: true },
   });
   const spec = {
     width,
