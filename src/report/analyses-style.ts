@@ -7,11 +7,14 @@ export const ANALYSES_STYLE = `
 .cell.none { background: var(--code); }
 .figures > .whole { grid-column: 1 / -1; min-width: 0; }
 .figures + .figures { margin-top: 16px; }
+.figures + p { margin-top: 14px; }
+#analyses tbody th { min-width: 8em; }
 .worst h3 { margin-top: 0; }
 .wide svg.marks { max-width: 640px; margin-left: auto; margin-right: auto; }
 
 .map { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); gap: 20px; }
 .map-plot { position: relative; }
+.map svg:focus { outline: none; }
 .map svg:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
 .points circle { opacity: .85; cursor: pointer; }
 .points .faint { opacity: .07; }
@@ -33,8 +36,8 @@ export const ANALYSES_STYLE = `
 .shot span { display: block; margin: 0 auto; }
 .shot.same .cell, .shot.other .cell { outline: 2px solid var(--good); outline-offset: 1px; margin-bottom: 4px; }
 .shot.other .cell { outline: 2px dashed var(--bad); }
-.shots.query .shot { width: 100px; }
-.shots.query .cell { width: 96px; height: 96px; }
+.shots.chosen .shot { width: 100px; }
+.shots.chosen .cell { width: 96px; height: 96px; }
 .chip:focus-visible, .shot:focus-visible { outline: 2px solid var(--accent); }
 
 .query { display: grid; grid-template-columns: 128px minmax(0, 1fr); gap: 18px; padding: 16px 0; border-top: 1px solid var(--line); }
@@ -51,12 +54,14 @@ export const ANALYSES_STYLE = `
 .query .parents .cell:nth-last-child(2), .query .parents .cell:nth-child(2) { width: 46px; height: 46px; }
 .parents { display: flex; gap: 3px; margin-bottom: 4px; }
 .false .cell { outline: 2px dashed var(--bad); outline-offset: 1px; }
-.query em { font-style: normal; font-size: 12px; font-weight: 600; color: var(--warm); }
+.query em { font-style: normal; font-size: 11px; font-weight: 600; color: var(--warm); white-space: nowrap; }
 
 @media screen and (max-width: 720px) {
   .wide { overflow-x: auto; }
   .figures > .whole { grid-column: 1 / -1; min-width: 0; }
 .figures + .figures { margin-top: 16px; }
+.figures + p { margin-top: 14px; }
+#analyses tbody th { min-width: 8em; }
 .worst h3 { margin-top: 0; }
 .wide svg.marks { min-width: 560px; }
   .map { grid-template-columns: minmax(0, 1fr); gap: 10px; }

@@ -80,7 +80,7 @@ for (const map of document.querySelectorAll(".map")) {
     const others = element("div", "shots");
     others.append(...neighbours[i].map((other) => card(other, i)));
     const heading = element("p", "", name(i) + ", test image " + ids[i] + ", and its neighbours, nearest first");
-    const first = element("div", "shots query");
+    const first = element("div", "shots chosen");
     first.append(card(i));
     shown.replaceChildren(heading, first, others);
     draw();

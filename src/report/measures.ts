@@ -159,5 +159,5 @@ function cellOf({ digits }: Measure, estimate: Estimate | undefined): Cell {
   if (!estimate) return { content: NOTHING };
   const { mean, standardError } = estimate;
   const uncertainty = standardError === undefined ? "" : ` ± ${standardError.toFixed(digits)}`;
-  return { content: `${mean.toFixed(digits)}${uncertainty}`, sortBy: mean };
+  return { content: `${mean.toFixed(digits).replace("-", "−")}${uncertainty}`, sortBy: mean };
 }

@@ -34,11 +34,10 @@ function negativeItem(negative: ShownNegative, sprite: Sprite | undefined): Html
   }${logitAndWeight(negative)}${isFalse && html`<em>false negative</em>`}</li>`;
 }
 
-/** `0.62 : 0.38` of both parents; of a query-mixed one the query's part first. */
+/** `0.62 : 0.38` of both parents; `0.31 query` of a query-mixed one. */
 function mixture({ kind, share }: ShownNegative): string {
-  if (share === undefined) return kind === "query-mixed" ? "with the query" : "of two";
-  const parts = `${share.toFixed(2)} : ${(1 - share).toFixed(2)}`;
-  return kind === "query-mixed" ? `query ${parts}` : parts;
+  if (kind === "query-mixed") return `${share?.toFixed(2) ?? "with the"} query`;
+  return share === undefined ? "of both" : `${share.toFixed(2)} : ${(1 - share).toFixed(2)}`;
 }
 
 function logitAndWeight({ logit, weight }: { logit: number; weight: number }): Html {

@@ -5,6 +5,7 @@ import { count, duration, epochCount, folderName, NOTHING, optionValue, percent 
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
 import { MAP_SCRIPT } from "./map-script.ts";
+import { seriesOf } from "./series.ts";
 import { SORT_SCRIPT } from "./sort-script.ts";
 import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "./state.ts";
 import { STYLE } from "./style.ts";
@@ -128,8 +129,10 @@ function curvesSection(figures: readonly Html[]): Html | undefined {
 ${figures}</div></section>`;
 }
 
+// Of each configuration the first seed: those of the others would look alike.
 function picturesSection(summaries: readonly Summary[]): Html | undefined {
-  const figures = summaries.flatMap(({ run, label }, i) => {
+  const shown = seriesOf(summaries).map(({ members }) => members[0]!);
+  const figures = shown.flatMap(({ run, label }, i) => {
     const { neighbours, views } = run.pictures;
     const heading = (title: string) => (summaries.length > 1 ? `${title}: ${label}` : title);
     const found = neighbours?.grid && agreement(neighbours.grid);
