@@ -25,7 +25,8 @@ export function defineConfig(config: PretrainConfig): PretrainConfig {
  *   seeds: [0, 1, 2],
  *   base: { preset: "cifar10", epochs: 10 },
  *   cells: { baseline: { method: "moco-v2" }, mixed: { method: "mochi" } },
- *   grid: { temperature: [0.1, 0.2] },
+ *   grid: { temperature: [0.1, 0.2], batchSize: [128, 256] },
+ *   heatmap: { x: "temperature", y: "batchSize", baseline: "baseline_temperature-0.2_batchSize-256" },
  * });
  */
 export function defineSweep(config: SweepConfig): SweepConfig {

@@ -94,6 +94,7 @@ const testedElsewhere: Record<string, string> = {
   "src/report/charts/scatter-chart.ts": "test/report/charts/alignment-uniformity.test.ts",
   "src/report/charts/step-chart.ts": "test/report/charts/loss.test.ts",
   "src/report/charts/theme.ts": "test/report/charts/loss.test.ts",
+  "src/run/analyses.ts": "test/report/charts/hardness-looks.test.ts",
   "src/run/types.ts": "types alone",
   "src/tensor/index.ts": "exports alone",
   "src/train/monitor.ts": "types alone",
