@@ -1,27 +1,27 @@
-// The talk's ablation: gains of MoCHi over MoCo-v2 by how many negatives are synthesised in which way, for two N.
-// Run: npx mochi sweep experiments/mixing-grid/sweep.ts
+// The talk's ablation at small scale: gains of MoCHi (N, s, s′) over MoCo-v2, each pair of s and s′ for two N.
 import { defineSweep } from "mochi-ssl/config";
 
-const cells = [256, 1024].flatMap((hardest) =>
-  [0, 512, 1024].flatMap((synthetic) =>
-    [0, 128, 512]
-      .filter((syntheticWithQuery) => synthetic + syntheticWithQuery > 0)
-      .map((syntheticWithQuery) => [hardest, synthetic, syntheticWithQuery] as const),
+const hardest = [64, 256];
+const synthetic = [0, 64, 256];
+const syntheticWithQuery = [0, 64, 128];
+
+const mixtures = hardest.flatMap((n) =>
+  synthetic.flatMap((s) =>
+    syntheticWithQuery
+      // Without synthetic negatives it is the baseline.
+      .filter((sq) => s + sq > 0)
+      .map((sq) => ({ method: "mochi", hardest: n, synthetic: s, syntheticWithQuery: sq })),
   ),
 );
 
 export default defineSweep({
   seeds: [0, 1, 2],
-  // K and N as in the talk: N is at most a sixteenth of K.
-  base: { preset: "quickstart", minutes: 0, resolutions: [], imageSize: 16, width: 16, epochs: 8, queueSize: 16_384 },
+  base: { preset: "cifar10", arch: "resnet18", width: 8, epochs: 5 },
   cells: {
     "moco-v2": { method: "moco-v2" },
     ...Object.fromEntries(
-      cells.map(([hardest, synthetic, syntheticWithQuery]) => [
-        `mochi-${hardest}-${synthetic}-${syntheticWithQuery}`,
-        { method: "mochi", hardest, synthetic, syntheticWithQuery, mixingWarmup: 0.8 },
-      ]),
+      mixtures.map((cell) => [`mochi-${cell.hardest}-${cell.synthetic}-${cell.syntheticWithQuery}`, cell]),
     ),
   },
-  heatmap: { x: "syntheticWithQuery", y: "synthetic", panel: "hardest", baseline: "moco-v2" },
+  heatmap: { x: "syntheticWithQuery", y: "synthetic", panel: "hardest", baseline: "moco-v2", score: "linear" },
 });

@@ -2,6 +2,7 @@
 import { type MochiErrorFields, nearest, UsageError } from "../errors.ts";
 import type { SweepHeatmap } from "../run/sweep-folder.ts";
 import type { PretrainConfig } from "./preset.ts";
+import { heatmapFaults } from "./sweep-heatmap.ts";
 
 /** One configuration of a sweep; `seeds` in place of the sweep's own. */
 export type SweepCell = PretrainConfig & { readonly seeds?: readonly number[] };
@@ -19,6 +20,19 @@ export interface SweepConfig {
   readonly heatmap?: SweepHeatmap;
   /** Values of options; every combination of them is applied to every cell. */
   readonly grid?: { readonly [Key in keyof PretrainConfig]?: readonly PretrainConfig[Key][] };
+  /** Gains over a baseline, drawn in the sweep's report. */
+  readonly heatmap?: HeatmapConfig;
+}
+
+/** Two options as axes, a third for panels beside each other; what the cells are compared with, and by what. */
+export interface HeatmapConfig {
+  readonly x: keyof PretrainConfig;
+  readonly y: keyof PretrainConfig;
+  readonly panel?: keyof PretrainConfig;
+  /** Name of a cell. */
+  readonly baseline: string;
+  /** Top-1 of this evaluation; linear by default. */
+  readonly score?: SweepHeatmap["score"];
 }
 
 /** A cell with its options spelled out. */
@@ -41,7 +55,7 @@ export function expandSweep(config: SweepConfig, origin: string): ExpandedCell[]
   for (const [key, values] of Object.entries(grid))
     combinations = combinations.flatMap((known) => (values ?? []).map((value) => ({ ...known, [key]: value })));
   const named: [string, SweepCell][] = cells ? Object.entries(cells) : [["", {}]];
-  return named.flatMap(([name, { seeds: own = seeds, ...values }]) =>
+  const expanded = named.flatMap(([name, { seeds: own = seeds, ...values }]) =>
     combinations.map((point) => ({
       name:
         [name, ...Object.entries(point).map(([key, value]) => `${key}-${inName(value)}`)].filter(Boolean).join("_") ||
@@ -50,6 +64,9 @@ export function expandSweep(config: SweepConfig, origin: string): ExpandedCell[]
       seeds: own,
     })),
   );
+  const misplaced = config.heatmap ? heatmapFaults(config.heatmap, expanded, origin) : [];
+  if (misplaced.length > 0) throw new UsageError(misplaced);
+  return expanded;
 }
 
 /** A value as part of a folder's name. */

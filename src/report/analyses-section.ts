@@ -1,135 +1,108 @@
-// The analyses on the page: their numbers in a table, their figures, the map and the queries under the microscope.
-import type { Estimate } from "../run/types.ts";
-import type { DrawnFigure } from "./charts/render.ts";
-import { drawnFigure } from "./drawn-figure.ts";
-import { NOTHING } from "./format.ts";
+// What the analyses of the runs showed: numbers, charts of all runs, then the pictures of each configuration's first run.
+import type { MicroscopeAnalysis } from "../run/analyses.ts";
+import { alignmentUniformityCharts } from "./charts/alignment-uniformity.ts";
+import { confusionChart, worstConfusions } from "./charts/confusion.ts";
+import { hardnessChart } from "./charts/hardness.ts";
+import { spectrumChart } from "./charts/spectrum.ts";
+import { drawnFigure, drawnFigures } from "./figure.ts";
+import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
-import { mapFigures } from "./map-figure.ts";
-import { microscopeFigure } from "./microscope.ts";
+import { pcaFigure, umapFigure } from "./map-figure.ts";
+import { measuresTable } from "./measures.ts";
+import { microscope } from "./microscope.ts";
+import { seriesOf } from "./series.ts";
+import type { Sprites } from "./sprites.ts";
 import type { Summary } from "./summary.ts";
-import { type Cell, type Column, table } from "./table.ts";
+import { table } from "./table.ts";
 
-/** Undefined where no run was analyzed. Map and microscope are of a single run: of several they would fill the page. */
-export async function analysesSection(
-  summaries: readonly Summary[],
-  figures: readonly DrawnFigure[],
-): Promise<Html | undefined> {
-  if (summaries.every(({ run }) => Object.keys(run.analyses).length === 0)) return undefined;
-  const [{ run }] = summaries as [Summary];
-  const { map, microscope } = summaries.length === 1 ? run.analyses : {};
-  const { map: mapPng, microscope: microscopePng } = run.sprites;
-  return html`<section id="analyses"><h2>Feature space and negatives</h2>
-${analysesTable(summaries)}
-<div class="figures">
-${figures.map(drawnFigure)}${map && mapPng && (await mapFigures(map, mapPng))}</div>
-${microscope && microscopePng && microscopeFigure(microscope, microscopePng)}
-</section>`;
+const MOST_CONFUSIONS = 10;
+
+/** Undefined where nothing was analysed; pictures that the page needs are added to `sprites`. */
+export async function analysesSection(summaries: readonly Summary[], sprites: Sprites): Promise<Html | undefined> {
+  const charts = [hardnessChart(summaries), spectrumChart(summaries), ...alignmentUniformityCharts(summaries)];
+  const figures = await drawnFigures(charts.filter((figure) => figure !== undefined));
+  const shown = firstWithPictures(summaries);
+  const isSingle = summaries.length === 1;
+  const parts = await Promise.all(
+    shown.map((summary, i) =>
+      pictures(summary, { suffix: String(i), ...(!isSingle && { label: summary.label }), sprites }),
+    ),
+  );
+  const measures = measuresTable(summaries);
+  if (!measures && figures.length === 0 && parts.length === 0) return undefined;
+  return html`<section id="analyses"><h2>Understanding the features</h2>
+${measures}
+${
+  figures.length > 0 &&
+  html`<div class="figures">
+${figures}</div>`
+}
+${parts}</section>`;
 }
 
-interface Quantity {
-  title: string;
-  value(summary: Summary): Estimate | undefined;
-  /** Decimals. */
-  digits: number;
-  isShare?: boolean;
+/** Largest number of classes in a map, whose colours the page must know. */
+export function mostClasses(summaries: readonly Summary[]): number {
+  return Math.max(0, ...summaries.map(({ run }) => run.analyses.map?.classes.length ?? 0));
 }
 
-const exact = (mean: number | undefined): Estimate | undefined => (mean === undefined ? undefined : { mean });
-
-const QUANTITIES: readonly Quantity[] = [
-  { title: "Proxy top-1 (%)", isShare: true, digits: 1, value: ({ run }) => run.analyses["proxy-task"]?.real },
-  {
-    title: "… with synthetic (%)",
-    isShare: true,
-    digits: 1,
-    value: ({ run }) => run.analyses["proxy-task"]?.withSynthetic,
-  },
-  {
-    title: "Gradient on the hardest (%)",
-    isShare: true,
-    digits: 1,
-    value: ({ run }) => run.analyses.hardness?.topGradientShare,
-  },
-  {
-    title: "… on synthetic (%)",
-    isShare: true,
-    digits: 1,
-    value: ({ run }) => run.analyses.hardness?.syntheticGradientShare,
-  },
-  {
-    title: "False among the hardest (%)",
-    isShare: true,
-    digits: 2,
-    value: ({ run }) => run.analyses["false-negatives"]?.falseTop,
-  },
-  { title: "… among all (%)", isShare: true, digits: 2, value: ({ run }) => run.analyses["false-negatives"]?.base },
-  { title: "Lift", digits: 2, value: ({ run }) => exact(run.analyses["false-negatives"]?.lift) },
-  { title: "False pairs (%)", isShare: true, digits: 2, value: ({ run }) => run.analyses["false-negatives"]?.pairs },
-  {
-    title: "False query-mixed (%)",
-    isShare: true,
-    digits: 2,
-    value: ({ run }) => run.analyses["false-negatives"]?.withQuery,
-  },
-  {
-    title: "Alignment, encoder",
-    digits: 3,
-    value: ({ run }) => exact(run.analyses["alignment-uniformity"]?.encoder.alignment),
-  },
-  {
-    title: "Uniformity, encoder",
-    digits: 3,
-    value: ({ run }) => exact(run.analyses["alignment-uniformity"]?.encoder.uniformity),
-  },
-  {
-    title: "Alignment, head",
-    digits: 3,
-    value: ({ run }) => exact(run.analyses["alignment-uniformity"]?.head?.alignment),
-  },
-  {
-    title: "Uniformity, head",
-    digits: 3,
-    value: ({ run }) => exact(run.analyses["alignment-uniformity"]?.head?.uniformity),
-  },
-  {
-    title: "Effective rank, encoder",
-    digits: 1,
-    value: ({ run }) => exact(run.analyses.spectrum?.encoder.effectiveRank),
-  },
-  { title: "Effective rank, head", digits: 1, value: ({ run }) => exact(run.analyses.spectrum?.head?.effectiveRank) },
-];
-
-/** Of one run a row for each quantity, of several a row for each run; ± is the standard error of a sample. */
-function analysesTable(summaries: readonly Summary[]): Html {
-  const analyzed = summaries.filter(({ run }) => Object.keys(run.analyses).length > 0);
-  const shown = QUANTITIES.filter(({ value }) => analyzed.some((summary) => value(summary)));
-  const cell = (quantity: Quantity, summary: Summary): Cell => {
-    const found = quantity.value(summary);
-    return { content: estimateText(found, quantity), sortBy: found?.mean };
-  };
-  const note = html`<p><small>± is the standard error over the queries; numbers without one are exact. Shares “false” are of the query’s class, by the labels.</small></p>`;
-  if (summaries.length === 1) {
-    const columns: Column[] = [{ title: "Quantity" }, { title: "Value", isNumeric: true }];
-    const spelled = (place: number) => {
-      const { title } = shown[place]!;
-      return title.startsWith("… ") ? `${shown[place - 1]!.title.split(" (")[0]!.split(" ")[0]} ${title}` : title;
-    };
-    return html`${table(
-      columns,
-      shown.map((quantity, place) => [{ content: spelled(place) }, cell(quantity, summaries[0]!)]),
-    )}${note}`;
-  }
-  const columns: Column[] = [{ title: "Run" }, ...shown.map(({ title }) => ({ title, isNumeric: true }))];
-  const rows = analyzed.map((summary): Cell[] => [
-    { content: html`<b>${summary.label}</b>`, sortBy: summary.label },
-    ...shown.map((quantity) => cell(quantity, summary)),
-  ]);
-  return html`${table(columns, rows, { asCards: true })}${note}`;
+// Pictures of every seed would say the same again.
+function firstWithPictures(summaries: readonly Summary[]): Summary[] {
+  return seriesOf(summaries).flatMap(({ members }) => {
+    const found = members.find(({ run: { analyses } }) => analyses.confusion ?? analyses.map ?? analyses.microscope);
+    return found ?? [];
+  });
 }
 
-function estimateText(found: Estimate | undefined, { digits, isShare }: Quantity): string {
-  if (!found) return NOTHING;
-  const scale = isShare ? 100 : 1;
-  const text = (value: number) => (scale * value).toFixed(digits);
-  return found.standardError === undefined ? text(found.mean) : `${text(found.mean)} ± ${text(found.standardError)}`;
+async function pictures(
+  { run }: Summary,
+  { suffix, label, sprites }: { suffix: string; label?: string; sprites: Sprites },
+): Promise<Html> {
+  const { map, confusion, microscope: queries } = run.analyses;
+  const title = (part: string) => (label === undefined ? part : `${part}: ${label}`);
+  const options = (name: string) => ({ name: `${name}-${suffix}`, title });
+  const umap = map && (await umapFigure(map, { ...options("umap"), sprite: sprites.add(run.sprites.map, map.sprite) }));
+  const pca = map && (await pcaFigure(map, { ...options("pca"), sprite: undefined }));
+  const matrix = confusion && confusionChart(`confusion-${suffix}`, confusion);
+  const drawn = matrix && (await drawnFigure({ ...matrix, title: title(matrix.title) }, true));
+  const worst = confusion && worstConfusions(confusion, MOST_CONFUSIONS);
+  return html`<div class="figures">
+${umap && html`<div class="whole">${umap}</div>`}
+${drawn && html`<div class="whole">${drawn}</div>`}
+${pca}
+${
+  worst &&
+  worst.length > 0 &&
+  html`<div class="worst"><h3>${title("Most frequent confusions")}</h3>
+${confusionsTable(worst)}</div>`
+}
+${queries && html`<div class="whole">${microscopeFigure(queries, options("microscope"), sprites.add(run.sprites.microscope, queries.sprite))}</div>`}</div>
+`;
+}
+
+function microscopeFigure(
+  analysis: MicroscopeAnalysis,
+  { name, title }: { name: string; title: (part: string) => string },
+  sprite: ReturnType<Sprites["add"]>,
+): Html {
+  return html`<figure id="${name}"><h3>${title("Queries under the microscope")}</h3>
+<p>The logit is q·n/τ; p is its softmax over the positive and all negatives. ${analysis.note}</p>
+${microscope(analysis, sprite)}</figure>
+`;
+}
+
+function confusionsTable(worst: ReturnType<typeof worstConfusions>): Html {
+  return table(
+    [
+      { title: "True class" },
+      { title: "Taken for" },
+      { title: "Images", isNumeric: true },
+      { title: "Of the class (%)", isNumeric: true },
+    ],
+    worst.map(({ truth, guess, count: images, of }) => [
+      { content: truth },
+      { content: guess },
+      { content: count(images), sortBy: images },
+      { content: percent((100 * images) / of), sortBy: images / of },
+    ]),
+  );
 }

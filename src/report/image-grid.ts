@@ -1,6 +1,7 @@
 // Shows a picture made of equal cells: spaced, labelled and, where classes are known, with right and wrong neighbours marked.
 import type { Picture, PictureGrid } from "../run/types.ts";
 import { type Html, html } from "./html.ts";
+import { pngSize } from "./png-size.ts";
 
 // Lengths of the drawing, in units of which a cell has 64.
 const CELL = 64;
@@ -61,11 +62,4 @@ function columnStarts(columns: number, gapBefore: (column: number) => boolean): 
 
 function shorten(label: string): string {
   return label.length > LABEL_LENGTH ? `${label.slice(0, LABEL_LENGTH - 1)}…` : label;
-}
-
-// PNG: the first chunk is IHDR, its width and height are big-endian at bytes 16 and 20.
-function pngSize(png: Uint8Array): { width: number; height: number } | undefined {
-  if (png.length < 24) return undefined;
-  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
 }

@@ -1,38 +1,46 @@
-// Queries under the microscope: each with the images of its hardest negatives and of the parents of its synthetic ones.
-import type { MicroscopeAnalysis, ShownNegative } from "../run/types.ts";
-import { Html, type HtmlValue, html } from "./html.ts";
-import { spriteCell, spriteStyle } from "./sprite.ts";
+// Queries under the microscope: each with its hardest real and synthetic negatives, as images with logit and weight.
+import type { MicroscopeAnalysis, ShownNegative } from "../run/analyses.ts";
+import { type Html, html } from "./html.ts";
+import { type Sprite, spriteCell } from "./sprites.ts";
 
-const SIDE = 56;
-const PARENT_SIDE = 40;
+type Query = MicroscopeAnalysis["queries"][number];
 
-export function microscopeFigure({ queries, sprite, note }: MicroscopeAnalysis, png: Uint8Array): Html {
-  const shown = queries.map(({ cell, class: name, positive, real, synthetic }) => {
-    const all = [...real, ...synthetic];
-    const strongest = Math.max(...all.map(({ weight }) => weight));
-    const negatives = (title: string, list: readonly ShownNegative[]) =>
-      list.length > 0 &&
-      html`<h5>${title}</h5><ol class="negatives">${list.map((one) => negative(one, strongest))}</ol>`;
-    return html`<article class="query"><div class="anchor">${spriteCell(sprite, cell, 96, name)}<b>${name || "query"}</b><small>positive: logit ${positive.logit.toFixed(2)}, p ${percentText(positive.weight)}</small></div>
-<div class="opponents">${negatives("hardest real negatives", real)}${negatives("hardest synthetic negatives, by their parents", synthetic)}</div></article>\n`;
-  });
-  const isMixed = queries.some(({ synthetic }) => synthetic.length > 0);
-  return html`<figure id="microscope" class="wide"><h3>Queries under the microscope</h3>
-<p>Below an image: its class, logit q·n/τ, and p over the positive and all negatives; the bar is p beside the largest of the query. A dashed frame marks a false negative: of the query’s class${isMixed && ", where two are mixed both parents"}. ${note}</p>
-<div class="microscope" style="${spriteStyle(png)}">
-${shown}</div></figure>\n`;
-
-  function negative({ cells, classes, kind, share, logit, weight, isFalse }: ShownNegative, strongest: number): Html {
-    const side = cells.length > 1 ? PARENT_SIDE : SIDE;
-    const images = cells.map((cell, i) => spriteCell(sprite, cell, side, classes[i] ?? ""));
-    const mixture: HtmlValue =
-      share !== undefined &&
-      html`<small>${kind === "pair-mixed" ? "α" : "β"} ${share.toFixed(2)}${kind === "query-mixed" && " of the query"}</small>`;
-    const width = new Html(String(Math.max(2, Math.round((100 * weight) / strongest))));
-    return html`<li${isFalse && new Html(' class="false"')}><span class="parents">${images}</span><small>${[...new Set(classes)].filter(Boolean).join(" + ")}</small>${mixture}<small>${logit.toFixed(2)} · ${percentText(weight)}</small><i style="width:${width}%"></i></li>`;
-  }
+/** A block per query; false negatives are framed and named. */
+export function microscope({ queries }: MicroscopeAnalysis, sprite: Sprite | undefined): Html {
+  return html`<div class="microscope">${queries.map((query) => queryBlock(query, sprite))}</div>`;
 }
 
-function percentText(share: number): string {
-  return `${(100 * share).toPrecision(2)} %`;
+function queryBlock(query: Query, sprite: Sprite | undefined): Html {
+  const { positive, real, synthetic } = query;
+  return html`<section class="query" aria-label="query: ${query.class}">
+<div class="query-image">${sprite && spriteCell(sprite, query.cell, `query, ${query.class}`)}<b>${query.class}</b><small>query; its positive:</small>${logitAndWeight(positive)}</div>
+<div class="negatives">
+<h4>Hardest real negatives</h4>
+<ol>${real.map((negative) => negativeItem(negative, sprite))}</ol>
+${
+  synthetic.length > 0 &&
+  html`<h4>Hardest synthetic negatives, by their parents</h4>
+<ol>${synthetic.map((negative) => negativeItem(negative, sprite))}</ol>`
+}
+</div></section>
+`;
+}
+
+function negativeItem(negative: ShownNegative, sprite: Sprite | undefined): Html {
+  const { cells, classes, kind, isFalse } = negative;
+  const images = sprite && cells.map((cell, i) => spriteCell(sprite, cell, classes[i] ?? ""));
+  return html`<li class="${isFalse ? "false" : kind}"><span class="parents">${images}</span><b>${classes.join(" + ")}</b>${
+    kind !== "real" && html`<small>${mixture(negative)}</small>`
+  }${logitAndWeight(negative)}${isFalse && html`<em>false negative</em>`}</li>`;
+}
+
+/** `0.62 : 0.38` of both parents; `0.31 query` of a query-mixed one. */
+function mixture({ kind, share }: ShownNegative): string {
+  if (kind === "query-mixed") return `${share?.toFixed(2) ?? "with the"} query`;
+  return share === undefined ? "of both" : `${share.toFixed(2)} : ${(1 - share).toFixed(2)}`;
+}
+
+function logitAndWeight({ logit, weight }: { logit: number; weight: number }): Html {
+  const share = 100 * weight;
+  return html`<small>logit ${logit.toFixed(2)}</small><small>p ${share >= 0.01 ? share.toFixed(2) : share.toExponential(0)} %</small>`;
 }

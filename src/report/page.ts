@@ -1,7 +1,5 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
-import type { ClaimResults } from "../run/claims-folder.ts";
-import type { DrawnFigure } from "./charts/render.ts";
-import { claimsSection } from "./claims-section.ts";
+import { ANALYSES_STYLE, classStyle } from "./analyses-style.ts";
 import { commandLine } from "./command.ts";
 import { drawnFigure } from "./drawn-figure.ts";
 import { count, duration, epochCount, folderName, NOTHING, optionValue, percent } from "./format.ts";
@@ -15,18 +13,20 @@ import { STYLE } from "./style.ts";
 import { comparisonLine, mixedPercent, resultLine, type Score, type Summary } from "./summary.ts";
 import { configurationTable, environmentTable, evaluationsTable, mostSideBySide, resultsTable } from "./tables.ts";
 
-/** What stands on the page beside tables and pictures. */
-export interface PageParts {
-  /** Charts of training. */
-  figures: readonly DrawnFigure[];
-  /** Charts of a sweep as a whole. */
-  ofSweeps: readonly DrawnFigure[];
-  claims: readonly ClaimResults[];
+/** What was drawn for the page. */
+export interface Drawn {
+  training: readonly Html[];
+  /** Sections that follow the results, and those that follow the curves. */
+  sweeps: Html | undefined;
   analyses: Html | undefined;
+  /** Rules of the sprites that the sections show. */
+  spriteStyle: string;
+  /** How many classes the maps colour. */
+  classes: number;
 }
 
 /** The whole document; runs stand in the order in which they were named. */
-export function renderPage(summaries: readonly Summary[], { figures, ofSweeps, claims, analyses }: PageParts): string {
+export function renderPage(summaries: readonly Summary[], drawn: Drawn): string {
   const title = pageTitle(summaries);
   return html`<!doctype html>
 <html lang="en">
@@ -36,20 +36,20 @@ export function renderPage(summaries: readonly Summary[], { figures, ofSweeps, c
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>${title} – Mochi</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(LOGO.text)}">
-<style>${new Html(STYLE)}</style>
+<style>${new Html([STYLE, ANALYSES_STYLE, classStyle(drawn.classes), drawn.spriteStyle].join("\n"))}</style>
 </head>
 <body>
 ${pageHeader(summaries, title)}
 <main>
-${claims.map(claimsSection)}
-${resultsSection(summaries, ofSweeps)}
-${curvesSection(figures)}
-${analyses}
+${resultsSection(summaries)}
+${drawn.sweeps}
+${curvesSection(drawn.training)}
+${drawn.analyses}
 ${picturesSection(summaries)}
 ${setupSection(summaries)}
 </main>
 ${pageFooter(summaries)}
-<script>${new Html(SORT_SCRIPT + MAP_SCRIPT)}</script>
+<script>${new Html(drawn.classes > 0 ? SORT_SCRIPT + MAP_SCRIPT : SORT_SCRIPT)}</script>
 </body>
 </html>
 `.text;
@@ -124,16 +124,17 @@ ${measured}
 </section>`;
 }
 
-function curvesSection(figures: readonly DrawnFigure[]): Html | undefined {
+function curvesSection(figures: readonly Html[]): Html | undefined {
   if (figures.length === 0) return undefined;
   return html`<section id="curves"><h2>Training</h2>
 <div class="figures">
-${figures.map(drawnFigure)}</div></section>`;
+${figures}</div></section>`;
 }
 
+// Of each configuration the first seed: those of the others would look alike.
 function picturesSection(summaries: readonly Summary[]): Html | undefined {
-  if (summaries.length > mostSideBySide) return undefined;
-  const figures = summaries.flatMap(({ run, label }, i) => {
+  const shown = seriesOf(summaries).map(({ members }) => members[0]!);
+  const figures = shown.flatMap(({ run, label }, i) => {
     const { neighbours, views } = run.pictures;
     const heading = (title: string) => (summaries.length > 1 ? `${title}: ${label}` : title);
     const found = neighbours?.grid && agreement(neighbours.grid);
@@ -189,11 +190,10 @@ function sharedNotes(summaries: readonly Summary[]): { note: string; labels: str
 }
 
 function commands(summaries: readonly Summary[]): Html {
-  // Of many runs one of each configuration: the others differ in their seed.
-  const shown = summaries.length > mostSideBySide ? seriesOf(summaries).map(({ members }) => members[0]!) : summaries;
-  const lines = shown.flatMap(({ run: { config, evaluations } }) => [
+  const lines = summaries.flatMap(({ run: { config, evaluations, analyses } }) => [
     config.command,
     ...Object.values(evaluations).map(({ command }) => command),
+    ...new Set(Object.values(analyses).map(({ command }) => command)),
   ]);
   const report = `mochi report ${summaries.map(({ run }) => folderName(run.path)).join(" ")}`;
   return html`${[...lines, report].filter((line) => line).map((line) => html`<pre>${commandLine(line)}</pre>\n`)}`;

@@ -1,4 +1,4 @@
-// The report's only script: a click on a table heading sorts by that column, a second one turns the order round.
+// The script of the tables: a click on a heading sorts by that column, a second one turns the order round.
 
 export const SORT_SCRIPT = `
 for (const button of document.querySelectorAll("thead button")) {

@@ -4,11 +4,7 @@ import { MochiError } from "../errors.ts";
 import { writeWhole } from "../run/atomic-file.ts";
 import { readClaims } from "../run/claims-folder.ts";
 import { readRun } from "../run/read.ts";
-import { readSweep } from "../run/sweep-folder.ts";
-import { analysesSection } from "./analyses-section.ts";
-import { alignmentUniformityCharts } from "./charts/alignment-uniformity.ts";
-import { confusionChart } from "./charts/confusion.ts";
-import { hardnessChart } from "./charts/hardness.ts";
+import { analysesSection, mostClasses } from "./analyses-section.ts";
 import { hardnessLookCharts } from "./charts/hardness-looks.ts";
 import { knnChart } from "./charts/knn.ts";
 import { learningRateChart } from "./charts/learning-rate.ts";
@@ -16,14 +12,12 @@ import { lookCharts } from "./charts/looks.ts";
 import { lossChart } from "./charts/loss.ts";
 import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
-import { type DrawnFigure, drawFigure, type Figure } from "./charts/render.ts";
-import { spectrumChart } from "./charts/spectrum.ts";
-import { sweepHeatmap } from "./charts/sweep-heatmap.ts";
 import { expandSweeps } from "./expand-sweep.ts";
+import { drawnFigures } from "./figure.ts";
 import { renderPage } from "./page.ts";
-import { type Summary, summarize } from "./summary.ts";
-
-type Chart = (summaries: readonly Summary[]) => Figure | readonly Figure[] | undefined;
+import { Sprites } from "./sprites.ts";
+import { summarize } from "./summary.ts";
+import { sweepsSection } from "./sweep-section.ts";
 
 // In the order of the page.
 const CHARTS: readonly Chart[] = [
@@ -54,13 +48,14 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
     });
   }
   const summaries = (await Promise.all(expandSweeps(runFolders).map(readRun))).map(summarize);
-  const drawn = (charts: readonly Chart[]) => drawAll(charts.flatMap((chart) => chart(summaries) ?? []));
-  const sweeps = runFolders.flatMap((folder) => readSweep(folder) ?? []);
+  const sprites = new Sprites();
+  const analyses = await analysesSection(summaries, sprites);
   const page = renderPage(summaries, {
-    figures: await drawn(CHARTS),
-    ofSweeps: await drawAll(sweeps.flatMap((sweep) => sweepHeatmap(sweep) ?? [])),
-    claims: runFolders.flatMap((folder) => readClaims(folder) ?? []),
-    analyses: await analysesSection(summaries, await drawn(ANALYSES)),
+    training: await drawnFigures(CHARTS.flatMap((chart) => chart(summaries) ?? [])),
+    sweeps: await sweepsSection(runFolders),
+    analyses,
+    spriteStyle: sprites.style,
+    classes: mostClasses(summaries),
   });
   const path = join(first, "report.html");
   writeWhole(path, [page]);

@@ -33,15 +33,16 @@ export interface SweepResult {
   top1: Record<string, SweepScore>;
 }
 
-/** Two options as the axes of a map of gains over a cell, a third one as its panels. */
+/** How a sweep is drawn as a heat map: gains over a baseline on two options, a panel for each value of a third. */
 export interface SweepHeatmap {
-  readonly x: string;
-  readonly y: string;
-  readonly panel?: string;
-  /** Name of the cell that gains are over. */
-  readonly baseline: string;
-  /** `linear` unless given. */
-  readonly score?: "linear" | "knn";
+  /** Names of options that the cells set. */
+  x: string;
+  y: string;
+  panel?: string;
+  /** Name of the cell that the others are compared with. */
+  baseline: string;
+  /** Name of the evaluation. */
+  score: "linear" | "knn";
 }
 
 export interface SweepResults {
@@ -50,6 +51,7 @@ export interface SweepResults {
   /** The command that goes on with it. */
   command: string;
   cells: SweepResult[];
+  heatmap?: SweepHeatmap;
 }
 
 const fileName = "sweep.json";

@@ -186,13 +186,16 @@ test("sweep --help", async () => {
 
     Runs land in runs/<sweep>/<cell>-seed-<n>. What is finished is not run again, an interrupted run is continued, and a
     cell that fails is passed over and named at the end (exit code 1). runs/<sweep>/sweep.json holds the results;
-    \`mochi report runs/<sweep>\` draws them.
+    \`mochi report runs/<sweep>\` draws them, and the gains over a baseline as a heat map where the sweep declares one:
+    heatmap: { x: "syntheticWithQuery", y: "synthetic", panel: "hardest", baseline: "moco-v2" }.
 
     Examples:
       mochi sweep experiments/cifar10-methods/sweep.ts
           every method on CIFAR-10; again after an interruption
       mochi report runs/cifar10-methods
           its runs side by side
+      mochi sweep experiments/mixing-grid/sweep.ts
+          gains of MoCHi over MoCo-v2 for several N, s and s′
     "
   `);
 });

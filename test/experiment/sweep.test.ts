@@ -80,6 +80,21 @@ test("runs every cell, passes over what fails, keeps what is finished, and repor
   expect(readSweep(folder)!.cells[0]!.runs[0]!.message).toContain("made with other options: lr 0.06, now 0.5");
 }, 120_000);
 
+test("a heat map is kept with the results and drawn in the report", async () => {
+  const grid = { lr: [0.01, 0.06], width: [2] };
+  const cells = { base: { method: "moco-v2", queueSize: 32, bnSplits: 1 } };
+  const baseline = "base_lr-0.06_width-2";
+  const { folder } = setUp({ seeds: [0], cells, grid, heatmap: { x: "lr", y: "width", baseline, score: "knn" } });
+  expect(await sweep("sweep.json", recordingUi())).toBe(0);
+  const { heatmap, cells: results } = readSweep(folder)!;
+  expect(heatmap).toEqual({ x: "lr", y: "width", baseline, score: "knn" });
+  const [gained, base] = results.map(({ top1 }) => top1.knn!.mean);
+  const gain = Math.abs(gained! - base!).toFixed(2);
+  const report = readFileSync(join(folder, "report.html"), "utf8");
+  expect(report).toContain(`Gain in kNN top-1 over ${baseline}`);
+  expect(report).toMatch(new RegExp(`>[+−]?${gain}</text>`));
+}, 120_000);
+
 test("an interruption stops the sweep with a checkpoint, and the next sitting goes on there", async () => {
   const { folder } = setUp();
   const interrupting = recordingUi((state) => {
@@ -149,4 +164,22 @@ test("the example that is shipped is a sweep of known seeds", async () => {
   const seedsOf = (wanted: string) => cells.find(({ name }) => name === wanted)!.seeds;
   for (const name of ["random-init", "moco-v2", "mochi", "simclr", "byol"]) expect(seedsOf(name)).toEqual([0, 1, 2]);
   expect(seedsOf("supervised")).toEqual([0]);
+});
+
+test("the ablation grid that is shipped: MoCo-v2 and every (N, s, s′), all of which resolve", async () => {
+  const { loadConfigFile } = await import("../../src/options/config-file.ts");
+  const { expandSweep } = await import("../../src/presets/sweep.ts");
+  const { resolvePretrain } = await import("../../src/presets/resolve.ts");
+  const { methods } = await import("../../src/methods/index.ts");
+  const file = join(start, "experiments/mixing-grid/sweep.ts");
+  const cells = expandSweep((await loadConfigFile(file))!.values as never, file);
+  // Two N, and three s by three s′ without (0, 0).
+  expect(cells.map(({ name }) => name)).toHaveLength(1 + 2 * 8);
+  for (const { name, values } of cells) {
+    const { config, warnings } = resolvePretrain({ flags: {}, configFile: { name: file, values }, methods });
+    expect(warnings).toEqual([]);
+    expect(config.method, name).toBe(name === "moco-v2" ? "moco-v2" : "mochi");
+    if (name === "mochi-64-256-128")
+      expect(config.options).toMatchObject({ hardest: 64, synthetic: 256, syntheticWithQuery: 128, width: 8 });
+  }
 });

@@ -4,7 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
-import type { Evaluation, PassedOver, PictureGrid, RunConfig, RunEnvironment, RunState } from "../../src/run/types.ts";
+import type {
+  Analyses,
+  Evaluation,
+  PassedOver,
+  PictureGrid,
+  RunConfig,
+  RunEnvironment,
+  RunState,
+} from "../../src/run/types.ts";
+import { writeAnalyses } from "./made-analyses.ts";
 
 export const STEPS = 120;
 export const MIXING_FROM = 31;
@@ -125,6 +134,7 @@ export interface MadeRun {
   skipped?: readonly PassedOver[];
   evaluations?: Record<string, Evaluation>;
   pictures?: Record<string, PictureGrid>;
+  analyses?: Analyses;
 }
 
 /** A finished run with everything in it, except for what `changes` says; removed after the test. */
@@ -161,5 +171,6 @@ export async function makeRun(changes: MadeRun = {}): Promise<string> {
       .png()
       .toFile(join(path, `pictures/${name}.png`));
   }
+  if (changes.analyses) await writeAnalyses(path, changes.analyses);
   return path;
 }

@@ -2,12 +2,13 @@
 import { seriesOf } from "../series.ts";
 import type { Summary } from "../summary.ts";
 import type { Figure } from "./render.ts";
-import { type ScatterPoint, scatterChart } from "./scatter-chart.ts";
+import { scatterChart } from "./scatter-chart.ts";
 
-const ALIGNMENT = "alignment: mean ‖x − y‖² within classes (lower: closer)";
-const UNIFORMITY = "uniformity: log mean e^(−2‖x − y‖²) (lower: more even)";
+const ALIGNMENT = "alignment: mean ‖x − y‖²";
+const UNIFORMITY = "uniformity: log mean e^(−2‖x − y‖²)";
 const TOP1 = "linear top-1 accuracy (%)";
-const SOURCE = "Wang & Isola, ICML 2020, on the test images.";
+const SOURCE =
+  "Wang & Isola, ICML 2020, on the test images. Lower alignment: images of a class lie closer together; lower uniformity: all images lie more evenly apart.";
 
 interface Measured {
   series: string;
@@ -16,47 +17,43 @@ interface Measured {
   top1: number | undefined;
 }
 
-/** Three figures for the features after the encoder, and as many for those after the head. */
+/** Alignment against uniformity, then each against accuracy: after the encoder, and beside it after the head. */
 export function alignmentUniformityCharts(summaries: readonly Summary[]): Figure[] {
-  return (["encoder", "head"] as const).flatMap((part) => {
-    const all = seriesOf(summaries).flatMap(({ label, members }) =>
-      members.flatMap(({ run, linear }): Measured[] => {
-        const analysis = run.analyses["alignment-uniformity"];
-        const scores = analysis?.[part];
-        const top1 = analysis?.linearTop1 ?? linear?.mean.top1;
-        return scores ? [{ series: label, ...scores, top1 }] : [];
+  const parts = (["encoder", "head"] as const).map((part) => ({ part, all: measured(summaries, part) }));
+  const against = (score: "alignment" | "uniformity", xTitle: string) =>
+    parts.map(({ part, all }) =>
+      scatterChart({
+        name: `${score}-top1-${part}`,
+        title: `${score === "alignment" ? "Alignment" : "Uniformity"} and accuracy, after the ${part}`,
+        caption: SOURCE,
+        xTitle,
+        yTitle: TOP1,
+        points: all.flatMap(({ series, top1, [score]: x }) => (top1 === undefined ? [] : [{ series, x, y: top1 }])),
       }),
     );
-    const against = (score: "alignment" | "uniformity") =>
-      all.flatMap(({ series, top1, [score]: x }): ScatterPoint[] =>
-        top1 === undefined ? [] : [{ series, x, y: top1 }],
-      );
-    const where = `features after the ${part}`;
-    return [
+  const figures = [
+    ...parts.map(({ part, all }) =>
       scatterChart({
         name: `alignment-uniformity-${part}`,
-        title: `Alignment against uniformity: ${where}`,
+        title: `Alignment and uniformity, after the ${part}`,
         caption: SOURCE,
         xTitle: ALIGNMENT,
         yTitle: UNIFORMITY,
         points: all.map(({ series, alignment, uniformity }) => ({ series, x: alignment, y: uniformity })),
       }),
-      scatterChart({
-        name: `alignment-top1-${part}`,
-        title: `Alignment and accuracy: ${where}`,
-        caption: SOURCE,
-        xTitle: ALIGNMENT,
-        yTitle: TOP1,
-        points: against("alignment"),
-      }),
-      scatterChart({
-        name: `uniformity-top1-${part}`,
-        title: `Uniformity and accuracy: ${where}`,
-        caption: SOURCE,
-        xTitle: UNIFORMITY,
-        yTitle: TOP1,
-        points: against("uniformity"),
-      }),
-    ].filter((figure) => figure !== undefined);
-  });
+    ),
+    ...against("alignment", ALIGNMENT),
+    ...against("uniformity", UNIFORMITY),
+  ];
+  return figures.filter((figure) => figure !== undefined);
+}
+
+function measured(summaries: readonly Summary[], part: "encoder" | "head"): Measured[] {
+  return seriesOf(summaries).flatMap(({ label, members }) =>
+    members.flatMap(({ run, linear }) => {
+      const analysis = run.analyses["alignment-uniformity"];
+      const scores = analysis?.[part];
+      return scores ? [{ series: label, ...scores, top1: analysis?.linearTop1 ?? linear?.mean.top1 }] : [];
+    }),
+  );
 }

@@ -42,7 +42,7 @@ export function curveChart({ name, title, caption, x, y, curves, isOrdered = fal
       .filter((point) => !y.isLog || point.y > 0)
       .map((point) => ({ ...shortened(onAxis(point, y), 4), series, part }));
   const values = drawn.flatMap(valuesOf);
-  const colour = { ...shared(x, y), ...colours(series, parts, isOrdered) };
+  const colour = { ...shared(x, y, values), ...colours(series, parts, isOrdered) };
   const banded = values.filter(({ low }) => low !== undefined);
   const lone = drawn.filter(({ points }) => points.length === 1).flatMap(valuesOf);
   const layers: Layer[] = [
@@ -53,25 +53,52 @@ export function curveChart({ name, title, caption, x, y, curves, isOrdered = fal
       ? [{ data: { values: lone }, mark: { type: "point", filled: true, opacity: 1 }, encoding: colour } as Layer]
       : []),
   ];
-  const legends = (series.length > 1 ? series.length : 0) + (parts.length > 1 ? parts.length : 0);
-  const captions = banded.length > 0 ? `${caption} ${BAND_CAPTION}` : caption;
+  const rows = isOrdered && series.length < 2 ? Math.ceil(parts.length / STAGE_COLUMNS) : parts.length;
+  const legends = (series.length > 1 ? series.length : 0) + (parts.length > 1 ? rows : 0);
+  const isAlone = series.length === 1 && distinct(curves.map((curve) => curve.series)).length > 1;
+  const captions = [caption, isAlone && `Of ${series[0]} alone.`, banded.length > 0 && BAND_CAPTION]
+    .filter(Boolean)
+    .join(" ");
   return { name, title, caption: captions, spec: chartSpec(layers, legends) };
 }
 
-function shared(x: Axis, y: Axis) {
+function shared(x: Axis, y: Axis, drawn: readonly BandPoint[]) {
   return {
-    x: { field: "x", type: "quantitative", title: x.title, scale: scaleOf(x), axis: axisOf(x) },
-    y: { field: "y", type: "quantitative", title: y.title, scale: scaleOf(y), axis: axisOf(y) },
+    x: {
+      field: "x",
+      type: "quantitative",
+      title: x.title,
+      scale: scaleOf(x),
+      axis: axisOf(
+        x,
+        drawn.map((point) => point.x),
+      ),
+    },
+    y: {
+      field: "y",
+      type: "quantitative",
+      title: y.title,
+      scale: scaleOf(y),
+      axis: axisOf(
+        y,
+        drawn.flatMap((point) => [point.y, point.low ?? point.y]),
+      ),
+    },
     detail: [{ field: "series" }, { field: "part" }],
   };
 }
 
+const STAGE_COLUMNS = 3;
+
 /** Colours tell the series apart; of a single one, its parts. */
 function colours(series: readonly string[], parts: readonly string[], isOrdered: boolean) {
   const legend = { symbolOpacity: 1 };
+  // Stages have short names.
+  const stages = { ...legend, columns: STAGE_COLUMNS };
   if (series.length > 1) return { color: { ...nominal("series", series, SERIES_COLOURS), legend } };
   if (parts.length < 2) return { color: { value: SERIES_COLOURS[0]! } };
-  return { color: { ...nominal("part", parts, isOrdered ? stageColours(parts.length) : SERIES_COLOURS), legend } };
+  if (isOrdered) return { color: { ...nominal("part", parts, stageColours(parts.length)), legend: stages } };
+  return { color: { ...nominal("part", parts, SERIES_COLOURS), legend } };
 }
 
 /** Dashes tell the parts of several series apart, and help the colours of unordered parts. */
@@ -88,8 +115,20 @@ function scaleOf({ isLog = false, hasZero = false }: Axis) {
   return isLog ? { type: "log", nice: false } : { zero: hasZero, nice: true };
 }
 
-function axisOf({ isLog = false }: Axis) {
-  return isLog ? { format: "~g", labelOverlap: "greedy", tickCount: 5 } : { format: "~r" };
+function axisOf({ isLog = false }: Axis, values: readonly number[]) {
+  return isLog ? { format: "~g", values: logTicks(Math.min(...values), Math.max(...values)) } : { format: "~r" };
+}
+
+/** Powers of ten; 1, 2 and 5 of each where fewer than two of them lie within. */
+export function logTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, i) => first + i);
+  const within = (digits: readonly number[]) =>
+    powers
+      .flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)))
+      .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
+  const tens = within([1]);
+  return tens.length > 1 ? tens : within([1, 2, 5]);
 }
 
 /** Less than nothing does not exist on a logarithmic axis. */

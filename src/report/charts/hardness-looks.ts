@@ -41,14 +41,13 @@ function draw(
   probabilities: Probabilities,
   { name, title, meaning }: { name: string; title: string; meaning: string },
 ): Figure | undefined {
-  const all = seriesOf(summaries)
-    .map(({ label, members }) => ({
-      label,
-      members: members.map((member) => byEpoch(member, probabilities)).filter(({ size }) => size > 0),
-    }))
-    .filter(({ members }) => members.length > 0);
-  const isSingle = all.length === 1;
+  const all = seriesOf(summaries).map(({ label, members }) => ({
+    label,
+    members: members.map((member) => byEpoch(member, probabilities)).filter(({ size }) => size > 0),
+  }));
+  const isSingle = all.filter(({ members }) => members.length > 0).length === 1;
   const curves = all.flatMap(({ label, members }): Curve[] => {
+    if (members.length === 0) return [{ series: label, part: "", points: [] }];
     const common = [...members[0]!.keys()].filter((epoch) => members.every((member) => member.has(epoch)));
     const chosen = isSingle ? chosenEpochs(common) : common.slice(-1);
     return chosen.map((epoch) => ({

@@ -51,7 +51,7 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
     name: "knn",
     title: "kNN accuracy",
     caption: `Weighted kNN as the monitor saw it during training${sample(first.at(-1)!)}.${banded.length > 0 ? ` ${BAND_CAPTION}` : ""}`,
-    spec: chartSpec(layers, curves.length),
+    spec: chartSpec(layers, curves.length > 1 ? curves.length : 0),
   };
 }
 

@@ -23,11 +23,11 @@ function seriesField<Value>(labels: readonly string[], range: Value[]) {
   return { field: "run", type: "nominal", sort: null, scale: { domain: [...labels], range } } as const;
 }
 
-/** A chart of fixed outer size; a legend of more than one entry adds its own height. */
-export function chartSpec(layer: Layer[], entries: number): TopLevelSpec {
+/** A chart of fixed outer size; a legend adds its own height, given as its rows. */
+export function chartSpec(layer: Layer[], rows: number): TopLevelSpec {
   return {
     width: CHART_WIDTH,
-    height: CHART_HEIGHT + (entries > 1 ? 20 * entries : 0),
+    height: CHART_HEIGHT + 20 * rows,
     autosize: { type: "fit", contains: "padding" },
     padding: { left: 4, right: 14, top: 4, bottom: 4 },
     layer,

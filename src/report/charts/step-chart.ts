@@ -73,7 +73,7 @@ export function stepChart(summaries: readonly Summary[], quantity: StepQuantity)
     ]
       .filter(Boolean)
       .join(" "),
-    spec: chartSpec([...events, ...layers], curves.length),
+    spec: chartSpec([...events, ...layers], curves.length > 1 ? curves.length : 0),
   };
 }
 

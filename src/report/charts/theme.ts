@@ -28,7 +28,8 @@ export function stageColours(count: number): string[] {
 export const CHART_WIDTH = 440;
 export const CHART_HEIGHT = 270;
 
-export const THEME: Config = {
+// vega-lite hands `legend.layout` on to Vega, though its types do not know it.
+export const THEME = {
   background: "transparent",
   font: "sans-serif",
   view: { stroke: null },
@@ -68,6 +69,8 @@ export const THEME: Config = {
     symbolSize: 300,
     symbolStrokeWidth: 2.5,
     title: null,
+    // Legends below each other, rather than beside, where the second would leave the picture.
+    layout: { bottom: { direction: "vertical", anchor: "start", margin: 2 } },
   },
   range: { category: SERIES_COLOURS },
-};
+} as unknown as Config;
