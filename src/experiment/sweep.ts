@@ -35,37 +35,15 @@ export async function sweep(file: string, ui: Ui): Promise<number> {
   const name = config.name ?? basename(dirname(resolve(file)));
   const folder = join("runs", name);
   const { heatmap } = config;
-  const results: SweepResults = {
+  const job = {
     name,
+    folder,
     command: `mochi sweep ${file}`,
-    cells: cells.map(emptyResult),
-    ...(heatmap && { heatmap: { score: "linear", ...heatmap } }),
+    origin: file,
+    cells,
+    ...(heatmap && { heatmap: { score: "linear", ...heatmap } as const }),
   };
-  const total = cells.reduce((sum, { seeds }) => sum + seeds.length, 0);
-  let place = 0;
-  try {
-    for (const [index, cell] of cells.entries()) {
-      for (const run of results.cells[index]!.runs) {
-        place++;
-        Object.assign(
-          run,
-          await settleRun(cell, run, { folder, file, title: `[${place}/${total}] ${run.folder}` }, ui),
-        );
-        results.cells[index]!.top1 = scoresOf(results.cells[index]!.runs);
-        writeSweep(folder, results);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    writeSweep(folder, results);
-    const message = `stopped in run ${place} of ${total}; a checkpoint is saved`;
-    throw new InterruptedError({
-      code: "interrupted",
-      message,
-      where: folder,
-      remedy: `go on with: ${results.command}`,
-    });
-  }
+  const results = await runCells(job, ui);
   for (const line of sweepTable(results)) ui.info(line);
   const runs = results.cells.flatMap((cell) => cell.runs);
   if (runs.some(({ status }) => status === "finished")) ui.info(`report: ${resolve(await writeReport([folder]))}`);

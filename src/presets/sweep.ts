@@ -16,8 +16,6 @@ export interface SweepConfig {
   readonly base?: PretrainConfig;
   /** Options of each cell by its name, over the base. */
   readonly cells?: Readonly<Record<string, SweepCell>>;
-  /** Draws gains over a cell against two options, with a third as panels. */
-  readonly heatmap?: SweepHeatmap;
   /** Values of options; every combination of them is applied to every cell. */
   readonly grid?: { readonly [Key in keyof PretrainConfig]?: readonly PretrainConfig[Key][] };
   /** Gains over a baseline, drawn in the sweep's report. */
@@ -105,21 +103,5 @@ function faults(config: SweepConfig, origin: string): MochiErrorFields[] {
   for (const [key, values] of Object.entries(config.grid ?? {}))
     if (!Array.isArray(values) || values.length === 0)
       problems.push(refuse(`grid.${key} is no list of values`, `for example ${key}: [${JSON.stringify(values)}]`));
-  const { heatmap } = config;
-  const names = cells.map(([name]) => name);
-  if (heatmap && !names.includes(heatmap.baseline)) {
-    const near = nearest(heatmap.baseline, names);
-    problems.push(
-      refuse(
-        `heatmap.baseline "${heatmap.baseline}" is no cell${near ? `; did you mean "${near}"?` : ""}`,
-        `name one of cells: ${names.join(", ")}`,
-      ),
-    );
-  }
-  for (const key of ["x", "y"] as const)
-    if (heatmap && typeof heatmap[key] !== "string")
-      problems.push(
-        refuse(`heatmap.${key} is missing`, `name an option that the cells differ in, for example "synthetic"`),
-      );
   return problems;
 }

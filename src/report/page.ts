@@ -1,7 +1,6 @@
 // The report as one HTML page: what was reached first, then how training went, what was learned, and how to repeat it.
 import { ANALYSES_STYLE, classStyle } from "./analyses-style.ts";
 import { commandLine } from "./command.ts";
-import { drawnFigure } from "./drawn-figure.ts";
 import { count, duration, epochCount, folderName, NOTHING, optionValue, percent } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
 import { agreement, imageGrid } from "./image-grid.ts";
@@ -18,6 +17,7 @@ export interface Drawn {
   training: readonly Html[];
   /** Sections that follow the results, and those that follow the curves. */
   sweeps: Html | undefined;
+  claims: Html | undefined;
   analyses: Html | undefined;
   /** Rules of the sprites that the sections show. */
   spriteStyle: string;
@@ -41,6 +41,7 @@ export function renderPage(summaries: readonly Summary[], drawn: Drawn): string 
 <body>
 ${pageHeader(summaries, title)}
 <main>
+${drawn.claims}
 ${resultsSection(summaries)}
 ${drawn.sweeps}
 ${curvesSection(drawn.training)}
@@ -114,11 +115,10 @@ function scoreNote(score: Score | undefined): string {
   return `top-5 ${percent(score.mean.top5)} %${repeated}`;
 }
 
-function resultsSection(summaries: readonly Summary[], ofSweeps: readonly DrawnFigure[]): Html {
+function resultsSection(summaries: readonly Summary[]): Html {
   const measured = evaluationsTable(summaries);
   return html`<section id="results"><h2>Results</h2>
 ${resultsTable(summaries)}
-${ofSweeps.map(drawnFigure)}
 ${measured && html`<h3>How each accuracy was measured</h3>`}
 ${measured}
 </section>`;
@@ -133,6 +133,7 @@ ${figures}</div></section>`;
 
 // Of each configuration the first seed: those of the others would look alike.
 function picturesSection(summaries: readonly Summary[]): Html | undefined {
+  if (summaries.length > mostSideBySide) return undefined;
   const shown = seriesOf(summaries).map(({ members }) => members[0]!);
   const figures = shown.flatMap(({ run, label }, i) => {
     const { neighbours, views } = run.pictures;
@@ -190,7 +191,9 @@ function sharedNotes(summaries: readonly Summary[]): { note: string; labels: str
 }
 
 function commands(summaries: readonly Summary[]): Html {
-  const lines = summaries.flatMap(({ run: { config, evaluations, analyses } }) => [
+  // Of many runs one of each configuration: the others differ in their seed.
+  const shown = summaries.length > mostSideBySide ? seriesOf(summaries).map(({ members }) => members[0]!) : summaries;
+  const lines = shown.flatMap(({ run: { config, evaluations, analyses } }) => [
     config.command,
     ...Object.values(evaluations).map(({ command }) => command),
     ...new Set(Object.values(analyses).map(({ command }) => command)),

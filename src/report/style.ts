@@ -92,30 +92,6 @@ svg text { font-family: inherit; font-variant-numeric: tabular-nums; }
 .plain-grid { width: 100%; height: auto; }
 .picture { overflow-x: auto; }
 
-.cell { display: inline-block; flex: none; background-image: var(--sprite); background-repeat: no-repeat; image-rendering: pixelated; border-radius: 3px; }
-.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; list-style: none; margin: 8px 0 0; padding: 0; font-size: 12.5px; color: var(--muted); }
-.legend i { display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 5px; }
-.map-plot text { font-size: 12px; fill: currentColor; opacity: .75; }
-.map-plot:focus-visible { outline: 2px solid var(--accent); border-radius: 8px; }
-.dots circle { fill-opacity: .75; cursor: pointer; }
-.dots circle.near { stroke: var(--ink); stroke-width: 1.5; r: 4.5px; fill-opacity: 1; }
-.dots circle.chosen { stroke: var(--ink); stroke-width: 2.5; r: 6px; fill-opacity: 1; }
-.map-found { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px; min-height: 88px; margin-top: 6px; }
-.map-found .hint { color: var(--muted); font-size: 13px; align-self: center; }
-.found { display: grid; justify-items: center; gap: 2px; }
-.found:first-child { margin-right: 12px; }
-.wide { margin-top: 16px; }
-.microscope { display: grid; gap: 18px; }
-.query { display: grid; grid-template-columns: 108px minmax(0, 1fr); gap: 16px; border-top: 1px solid var(--line); padding-top: 14px; }
-.anchor { display: grid; gap: 2px; align-content: start; }
-.query h5 { margin: 0 0 6px; font-size: 13px; font-weight: 600; color: var(--muted); }
-.negatives { display: flex; flex-wrap: wrap; gap: 10px; list-style: none; margin: 0 0 12px; padding: 0; }
-.negatives li { display: grid; justify-items: start; align-content: start; gap: 1px; width: 92px; font-size: 12px; line-height: 1.3; }
-.negatives small { font-size: 11.5px; line-height: 1.3; font-variant-numeric: tabular-nums; }
-.negatives .parents { display: flex; gap: 2px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }
-.negatives .false .parents { border: 2px dashed var(--bad); }
-.negatives i { display: block; height: 3px; border-radius: 2px; background: var(--series-1); }
-
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.05fr); gap: 24px; align-items: start; }
 .columns h3 { margin-top: 0; }
 #repeat, #reasons { margin-bottom: 24px; }
@@ -134,9 +110,6 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   .tile b { font-size: 24px; }
   .tile b i { font-size: 13px; }
   figure { padding: 14px 12px 10px; }
-  .query { grid-template-columns: minmax(0, 1fr); gap: 10px; }
-  .anchor { grid-template-columns: 96px 1fr; column-gap: 12px; align-items: start; }
-  .anchor .cell { grid-row: span 3; }
   th, td { padding: 7px 12px; }
   thead button { padding: 9px 12px; }
   #options th, #options td, #environment th, #environment td { padding-left: 10px; padding-right: 6px; }
@@ -149,8 +122,8 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   .cards tbody tr { display: block; padding: 6px 0; border-top: 1px solid var(--line); }
   .cards tbody tr:first-child { border-top: 0; }
   .cards tbody th, .cards tbody td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 4px 14px; text-align: right; white-space: normal; }
-  .cards .claim { text-align: left; }
   .cards td::before { content: attr(data-title); color: var(--muted); text-align: left; flex: none; max-width: 45%; }
+  .cards .claim { text-align: left; }
   .cards td[data-sort=""] { display: none; }
 }
 @media print {
@@ -165,8 +138,6 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   figure, .tile, .notice, pre, tr { break-inside: avoid; }
   .scroll, .picture { overflow: visible; }
   .figures { grid-template-columns: 1fr 1fr; gap: 10px; }
-  .map-found { display: none; }
-  .query { break-inside: avoid; }
   .tiles { grid-template-columns: repeat(5, 1fr); gap: 8px; }
   .tile { padding: 8px 10px; }
   .tile b { font-size: 18px; }

@@ -12,6 +12,7 @@ import { lookCharts } from "./charts/looks.ts";
 import { lossChart } from "./charts/loss.ts";
 import { methodCharts } from "./charts/method-metrics.ts";
 import { proxyAccuracyChart } from "./charts/proxy-accuracy.ts";
+import { claimsSection } from "./claims-section.ts";
 import { expandSweeps } from "./expand-sweep.ts";
 import { drawnFigures } from "./figure.ts";
 import { renderPage } from "./page.ts";
@@ -20,7 +21,7 @@ import { summarize } from "./summary.ts";
 import { sweepsSection } from "./sweep-section.ts";
 
 // In the order of the page.
-const CHARTS: readonly Chart[] = [
+const CHARTS = [
   lossChart,
   knnChart,
   proxyAccuracyChart,
@@ -29,8 +30,6 @@ const CHARTS: readonly Chart[] = [
   lookCharts,
   hardnessLookCharts,
 ];
-
-const ANALYSES: readonly Chart[] = [hardnessChart, alignmentUniformityCharts, spectrumChart, confusionCharts];
 
 /**
  * Reports on one run, or compares several; a sweep's folder stands for its runs. The first folder receives the file.
@@ -53,6 +52,7 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
   const page = renderPage(summaries, {
     training: await drawnFigures(CHARTS.flatMap((chart) => chart(summaries) ?? [])),
     sweeps: await sweepsSection(runFolders),
+    claims: claimsOf(first),
     analyses,
     spriteStyle: sprites.style,
     classes: mostClasses(summaries),
@@ -62,13 +62,7 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
   return path;
 }
 
-function drawAll(figures: readonly Figure[]): Promise<DrawnFigure[]> {
-  return Promise.all(figures.map(async (figure) => ({ ...figure, svg: await drawFigure(figure) })));
-}
-
-/** Of a single run; of several their matrices would fill the page. */
-function confusionCharts(summaries: readonly Summary[]): Figure[] {
-  const [only] = summaries;
-  const analysis = summaries.length === 1 ? only?.run.analyses.confusion : undefined;
-  return analysis ? [confusionChart("confusion", analysis)] : [];
+function claimsOf(folder: string) {
+  const claims = readClaims(folder);
+  return claims && claimsSection(claims);
 }

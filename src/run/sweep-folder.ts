@@ -47,7 +47,6 @@ export interface SweepHeatmap {
 
 export interface SweepResults {
   name: string;
-  heatmap?: SweepHeatmap;
   /** The command that goes on with it. */
   command: string;
   cells: SweepResult[];

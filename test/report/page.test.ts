@@ -4,8 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeReport } from "../../src/report/index.ts";
-import { madeLooks, writeAnalyses } from "./made-analyses.ts";
-import { config, makeRun, metricsLines } from "./made-run.ts";
+import { config, makeRun } from "./made-run.ts";
 
 const executablePath = "/usr/bin/chromium";
 const isHere = existsSync(executablePath);
@@ -62,51 +61,6 @@ describe.skipIf(!isHere)("the report in a browser", () => {
       await page.close();
     },
   );
-
-  test.each([
-    [1280, "dark"],
-    [390, "light"],
-  ] as const)("at %i px, %s: an analyzed run has its figures, each with marks", async (width, scheme) => {
-    const run = await makeRun({
-      metrics: [...metricsLines(), ...madeLooks].map((line) => `${JSON.stringify(line)}\n`).join(""),
-    });
-    await writeAnalyses(run);
-    const { page, complaints } = await open(await writeReport([run]), width, scheme);
-    const figures = await page.evaluate<{ id: string; marks: number }[]>(COUNT_MARKS);
-    const ids = figures.map(({ id }) => id);
-    for (const id of ["proxy-task", "gradient-share", "false-negatives", "false-lift", "false-synthetic"])
-      expect(ids).toContain(id);
-    for (const id of ["hardness", "spectrum", "confusion", "map-pca", "map", "microscope"]) expect(ids).toContain(id);
-    for (const { id, marks } of figures)
-      expect(marks, id).toBeGreaterThan(id === "views-0" || id === "microscope" ? -1 : 2);
-    expect(await page.locator("#microscope .cell").count()).toBe(7);
-    expect(await page.locator("#microscope .false").count()).toBe(2);
-    expect(await page.locator("#map circle").count()).toBe(40);
-    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
-
-  test("a point of the map shows its image on hover, its nearest on a click and on the arrow keys", async () => {
-    const run = await makeRun();
-    await writeAnalyses(run);
-    const { page, complaints } = await open(await writeReport([run]), 1280);
-    const shown = () => page.$$eval("#map .found small", (all) => all.map((one) => one.textContent));
-    await page.locator("#map circle").nth(3).hover();
-    expect(await shown()).toEqual(["cat"]);
-    await page.locator("#map circle").nth(12).click();
-    // Image 12 and the five after it.
-    expect(await shown()).toEqual(["bird", "cat", "deer", "dog", "frog", "horse"]);
-    expect(await page.locator("#map circle.near").count()).toBe(5);
-    // The leftmost point is at π: image 20; one to the right is 19 or 21.
-    await page.locator("#map-plot").click({ position: { x: 2, y: 2 } });
-    await page.keyboard.press("ArrowRight");
-    expect((await shown())[0]).toBe("plane");
-    await page.keyboard.press("ArrowRight");
-    expect(["truck", "car"]).toContain((await shown())[0]);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
 
   test("curves take the colours of the scheme", async () => {
     const path = await writeReport([await makeRun()]);

@@ -78,6 +78,17 @@ export function confusionChart(name: string, { classes, counts, top1, note }: Co
   };
 }
 
+/** The largest confusions, in per cent of the true class. */
+export function worstConfusions({ classes, counts }: ConfusionAnalysis, most: number) {
+  return counts
+    .flatMap((row, i) =>
+      row.map((cell, j) => ({ truth: classes[i]!, guess: classes[j]!, count: cell, of: sum(row), isWrong: i !== j })),
+    )
+    .filter(({ isWrong, count }) => isWrong && count > 0)
+    .sort((a, b) => b.count / b.of - a.count / a.of)
+    .slice(0, most);
+}
+
 function sum(row: readonly number[]): number {
   return row.reduce((total, cell) => total + cell, 0);
 }

@@ -13,11 +13,6 @@ export interface Figure {
   spec: TopLevelSpec;
 }
 
-/** A chart and the SVG it was drawn as. */
-export interface DrawnFigure extends Figure {
-  svg: string;
-}
-
 /** One `<svg>` element that scales with its container; coordinates have one decimal. */
 export async function drawFigure({ title, spec }: Figure): Promise<string> {
   const [vega, vegaLite] = await Promise.all([import("vega"), import("vega-lite")]);
