@@ -39,7 +39,6 @@ const testedElsewhere: Record<string, string> = {
   "src/experiment/bench/first-operator.ts": "test/experiment/bench/programs.test.ts",
   "src/experiment/bench/worker.ts": "test/experiment/bench/bench.test.ts",
   "src/experiment/evaluate-run.ts": "test/experiment/pretrain.test.ts",
-  "src/experiment/analyses/contrasts.ts": "test/experiment/analyze.test.ts",
   "src/experiment/analyses/features.ts": "test/experiment/analyze.test.ts",
   "src/experiment/analyses/header.ts": "test/experiment/analyze.test.ts",
   "src/experiment/analyses/map.ts": "test/experiment/analyze.test.ts",

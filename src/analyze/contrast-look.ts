@@ -4,6 +4,7 @@
 import type { Contrast } from "../methods/method.ts";
 import {
   amax,
+  amin,
   exp,
   gt,
   logsumexp,
@@ -26,7 +27,7 @@ export interface ContrastLook extends Partial<FalseNegativeLook> {
   /** 1 where the positive outranks all negatives, and all real ones; else 0. */
   hits: number[];
   hitsReal: number[];
-  /** T: 1,024, or all where there are fewer. */
+  /** T: 1,024, or as many as every query has where there are fewer. */
   top: number;
   /** `[T]` matching probability of the hardest real negatives, over the positive and the real ones; mean over queries. */
   probability: number[];
@@ -54,7 +55,9 @@ export function lookAtContrast(contrast: Contrast, labels?: Tensor, queries = Nu
       const real = narrow(logits, 1, 1, realNegatives); // [B, R]
       const synthetic = narrow(logits, 1, 1 + realNegatives, syntheticCount); // [B, S]
 
-      const top = Math.min(mostLookedAt, realNegatives);
+      // A column of −∞ (an own key, what an oracle took out) is no rank: T is what the query with the fewest has.
+      const fewest = amin(sum(gt(real, Number.NEGATIVE_INFINITY), [1])).item();
+      const top = Math.min(mostLookedAt, fewest);
       const hardest = topk(real, top, 1); // [B, T]
       const logSum = logsumexp(logits, 1, true); // [B, 1]
       const logSumReal = syntheticCount === 0 ? logSum : logsumexp(narrow(logits, 1, 0, 1 + realNegatives), 1, true);
@@ -75,7 +78,7 @@ export function lookAtContrast(contrast: Contrast, labels?: Tensor, queries = Nu
         weight: weight.toNumbers(),
         topWeight: sum(exp(sub(hardest.values, logSum)), [1]).toNumbers(),
         syntheticWeight: sum(ofSynthetic, [1]).toNumbers(),
-        ...(looksForFalse && lookForFalseNegatives(contrast, { real, hardest, labels })),
+        ...(looksForFalse && lookForFalseNegatives(contrast, { real, hardest: hardest.indices, labels })),
       };
     }),
   );

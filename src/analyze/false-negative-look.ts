@@ -7,9 +7,9 @@ import {
   clamp,
   eq,
   expand,
-  fromTypedArray,
   ge,
   indexSelect,
+  indicesOf,
   logicalAnd,
   lt,
   maskedFill,
@@ -35,12 +35,12 @@ export interface FalseNegativeLook {
 /**
  * @param contrast with the images of queries and negatives
  * @param looked.real `[B, R]` logits of the real negatives, −∞ for none
- * @param looked.hardest values and indices of the T largest of each row, `[B, T]`
+ * @param looked.hardest `[B, T]` int64, where the T largest of each row are, none of them −∞
  * @param looked.labels `[N]` int64, the class of each image
  */
 export function lookForFalseNegatives(
   { queryIds, negativeIds, mixed }: Contrast,
-  { real, hardest, labels }: { real: Tensor; hardest: { values: Tensor; indices: Tensor }; labels: Tensor },
+  { real, hardest, labels }: { real: Tensor; hardest: Tensor; labels: Tensor },
 ): FalseNegativeLook {
   const batch = real.length(0);
   const ofQueries = unsqueeze(narrow(at(labels, idsOf(queryIds!)), 0, 0, batch), 1); // [B, 1]
@@ -56,7 +56,7 @@ export function lookForFalseNegatives(
   const ofParents = (columns: Tensor) => at(ofNegatives, narrow(columns, 0, 0, batch));
   const nobody = Array<number>(batch).fill(Number.NaN);
   return {
-    falseTop: shareOf(among(at(ofNegatives, hardest.indices), hardest.values)),
+    falseTop: shareOf(at(ofNegatives, hardest)),
     falseBase: shareOf(among(expand(unsqueeze(ofNegatives, 0), real.shape), real)),
     falsePairs: mixed ? shareOf(ofParents(mixed.first), ofParents(mixed.second)) : nobody,
     falseWithQuery: mixed ? shareOf(ofParents(mixed.withQuery)) : nobody,
@@ -70,9 +70,5 @@ function at(values: Tensor, places: Tensor): Tensor {
 }
 
 function idsOf(ids: Tensor | ArrayLike<number>): Tensor {
-  if (ids instanceof Tensor) return ids;
-  return fromTypedArray(
-    BigInt64Array.from({ length: ids.length }, (_, i) => BigInt(ids[i]!)),
-    [ids.length],
-  );
+  return ids instanceof Tensor ? ids : indicesOf(ids);
 }

@@ -1,6 +1,6 @@
 // Context prediction's pair: the patch in the middle and one of its eight neighbours, apart and jittered.
 // Doersch et al., ICCV 2015, arXiv 1505.05192, §3.
-import { fromTypedArray, uniformRows } from "../tensor/index.ts";
+import { indicesOf, uniformRows } from "../tensor/index.ts";
 import type { Derivation } from "./derivation.ts";
 import { cutPatches, type Place } from "./patches.ts";
 
@@ -40,7 +40,7 @@ export function neighbourPatches({ gap, jitter }: NeighbourOptions): Derivation 
       const around = chosen.map((which, image) => place(image, neighbours[which]!, 3));
       return {
         images: cutPatches(images, [centers, around], side),
-        targets: fromTypedArray(BigInt64Array.from(chosen, BigInt), [ids.length]),
+        targets: indicesOf(chosen),
       };
     },
   };

@@ -1,5 +1,13 @@
 // What a recipe is made of: steps on whole batches, each applied to a share of the images.
-import { fromTypedArray, indexCopy_, indexSelect, type Key, type Tensor, uniformRows } from "../tensor/index.ts";
+import {
+  fromTypedArray,
+  indexCopy_,
+  indexSelect,
+  indicesOf,
+  type Key,
+  type Tensor,
+  uniformRows,
+} from "../tensor/index.ts";
 import type { OperationName } from "./kernel.ts";
 import type { Box, Sees } from "./resize.ts";
 
@@ -83,7 +91,7 @@ export function applyStep(step: Step, images: Tensor, context: StepContext): Ten
 
 /** Overwrites the given rows of `images` with what `change` makes of them. */
 export function replaceRows(images: Tensor, rows: readonly number[], change: (chosen: Tensor) => Tensor): Tensor {
-  const index = fromTypedArray(BigInt64Array.from(rows, BigInt), [rows.length]);
+  const index = indicesOf(rows);
   return indexCopy_(images, 0, index, change(indexSelect(images, 0, index)));
 }
 

@@ -2,16 +2,7 @@
 import type { CropDeclaration } from "../augment/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
-import {
-  copy_,
-  fromTypedArray,
-  narrow,
-  randomKey,
-  scope,
-  type Tensor,
-  withoutGradient,
-  zeros,
-} from "../tensor/index.ts";
+import { copy_, indicesOf, narrow, randomKey, scope, type Tensor, withoutGradient, zeros } from "../tensor/index.ts";
 import { makeViews, readForViews } from "../train/batches.ts";
 
 /** Images `[B, 3, H, W]` → features `[B, D]`. */
@@ -94,8 +85,7 @@ export function disposeFeatures(features: LabelledFeatures): void {
 
 /** Labels of the images `ids`, `[n]` int64. */
 function labelsOf(data: Dataset, ids: ArrayLike<number>): Tensor {
-  const labels = Array.from(ids, (id) => BigInt(data.labels![id]!));
-  return fromTypedArray(BigInt64Array.from(labels), [labels.length]);
+  return indicesOf(Array.from(ids, (id) => data.labels![id]!));
 }
 
 function allOf(data: Dataset): Int32Array {

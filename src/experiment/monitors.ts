@@ -5,7 +5,7 @@ import { probeSpread, signsOfCollapse } from "../evaluate/collapse.ts";
 import { disposeFeatures, extractLabelled, inEvaluationMode } from "../evaluate/features.ts";
 import { knnAccuracy } from "../evaluate/knn.ts";
 import type { Ui } from "../options/index.ts";
-import { fromTypedArray, keep, permutation, randomKey } from "../tensor/index.ts";
+import { indicesOf, keep, permutation, randomKey } from "../tensor/index.ts";
 import type { Monitor, StepMonitor } from "../train/monitor.ts";
 import { classesOf } from "./evaluate-run.ts";
 import { heldOutMonitor } from "./held-out.ts";
@@ -22,7 +22,7 @@ const queriesLookedAt = 64;
 export function stepMonitorFor({ options, data }: Pick<OpenedRun, "options" | "data">): StepMonitor | undefined {
   if (options.analyzeEvery === 0) return undefined;
   const { labels } = data.train;
-  const classes = labels && keep(fromTypedArray(BigInt64Array.from(labels, BigInt), [labels.length]));
+  const classes = labels && keep(indicesOf(labels));
   return {
     kind: "contrast",
     everySteps: options.analyzeEvery,

@@ -6,8 +6,8 @@ import {
   cat,
   diagonal,
   div,
-  fromTypedArray,
   gather,
+  indicesOf,
   logSoftmax,
   meanAll,
   mul,
@@ -50,7 +50,7 @@ export function mixedLabels(
   return scope(() => {
     const logits = div(cat([batchLogits, negativeLogits], 1), temperature); // [B, B + M]
     const logProbabilities = logSoftmax(logits, 1); // [B, B + M]
-    const second = unsqueeze(fromTypedArray(BigInt64Array.from(partners, BigInt), [batch]), 1); // [B, 1]
+    const second = unsqueeze(indicesOf(partners), 1); // [B, 1]
     const ofOwn = diagonal(logProbabilities); // [B]
     const ofPartner = squeeze(gather(logProbabilities, 1, second), 1); // [B]
     // i-Mix Algorithm 1: L = λ CE(logits, i) + (1 − λ) CE(logits, r(i))

@@ -14,6 +14,7 @@ import {
   div,
   eq,
   gt,
+  indicesOf,
   type Key,
   type Tensor,
   unsqueeze,
@@ -21,7 +22,7 @@ import {
   withoutGradient,
   zeros,
 } from "../tensor/index.ts";
-import { type DrawnVectors, indicesOf, MemoryBank } from "./memory-bank.ts";
+import { type DrawnVectors, MemoryBank } from "./memory-bank.ts";
 import type { Progress } from "./method.ts";
 
 export const bankOptions = inGroup("Memory bank", {

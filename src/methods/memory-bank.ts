@@ -4,9 +4,9 @@ import { buffer, Module } from "../nn/module.ts";
 import {
   add,
   type Buffer,
-  fromTypedArray,
   indexCopy_,
   indexSelect,
+  indicesOf,
   integers,
   type Key,
   mul,
@@ -59,12 +59,4 @@ export class MemoryBank extends Module {
       }),
     );
   }
-}
-
-/** Ids as an index tensor `[n]`, int64. */
-export function indicesOf(ids: ArrayLike<number>): Tensor {
-  return fromTypedArray(
-    BigInt64Array.from({ length: ids.length }, (_, row) => BigInt(ids[row]!)),
-    [ids.length],
-  );
 }

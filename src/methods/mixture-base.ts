@@ -3,21 +3,30 @@
 import { negativeLogits, normalize } from "../functional/index.ts";
 import type { Encoder } from "../nn/encoder.ts";
 import { choice, inGroup, number, type Values } from "../options/option.ts";
-import { eq, expand, gt, logicalOr, sum, type Tensor, unsqueeze, withoutGradient, zeros } from "../tensor/index.ts";
+import {
+  eq,
+  expand,
+  gt,
+  indicesOf,
+  logicalOr,
+  sum,
+  type Tensor,
+  unsqueeze,
+  withoutGradient,
+  zeros,
+} from "../tensor/index.ts";
 import { type BankContrast, bankOptions } from "./bank-contrast.ts";
 import { buildCmc, type CmcModules, cmc, embedBoth, lightnessAndColor, vectorsOfBoth } from "./cmc.ts";
-import { indicesOf } from "./memory-bank.ts";
 import { type BuildInput, type Deferred, type StepInput, twoViews } from "./method.ts";
 import { buildMomentumContrast, type MomentumContrastModules, mocoOptions } from "./moco-v2.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
 
 const { inBatchNegatives, ...momentumOptions } = mocoOptions;
-const { bankNegatives, bankMomentum } = bankOptions;
 
 export const mixtureOptions = {
   ...momentumOptions,
-  bankNegatives,
-  bankMomentum,
+  bankNegatives: bankOptions.bankNegatives,
+  bankMomentum: bankOptions.bankMomentum,
   ...inGroup("Image mixture", {
     base: choice(["moco-v2", "moco-v1", "cmc"], "moco-v2", {
       flag: "--base",
@@ -103,8 +112,7 @@ function ofCmc(
 ): Contrast {
   const { lightnessEncoder, colorEncoder, lightnessBank, colorBank } = modules;
   const { lightness, color } = views as Record<"lightness" | "color", (typeof views)[string]>;
-  // differs from CMC, whose banks take the embeddings it trains: those of the images as they are, because the trained ones
-  // are mixtures
+  // differs from CMC, whose banks take the embeddings it trains, here mixtures: those of the images as they are
   const current = withoutGradient(() => embedBoth({ lightness, color }, modules));
   const keys = vectorsOfBoth(modules, current, { ids, progress });
   const batch = unsqueeze(indicesOf(ids), 1); // [B, 1]
@@ -114,8 +122,7 @@ function ofCmc(
       if (progress.epoch >= 1) {
         const drawn = bank.draw(options.bankNegatives, random.fold(name));
         // No image of the batch is a negative of its mixtures.
-        const isOfBatch = gt(sum(eq(batch, drawn.ids), [0], true), 0); // [1, K]
-        const exclude = expand(isOfBatch, [ids.length, options.bankNegatives]); // [B, K]
+        const exclude = expand(gt(sum(eq(batch, drawn.ids), [0], true), 0), [ids.length, -1]); // [B, K]
         return negativeLogits(queries, drawn.rows, { exclude }).logits;
       }
       // As CMC here: in the first epoch, in which the bank is filled, the other images of the batch stand in.

@@ -5,9 +5,9 @@ import {
   arange,
   type Buffer,
   fill_,
-  fromTypedArray,
   full,
   indexCopy_,
+  indicesOf,
   type Key,
   normal,
   remainder,
@@ -45,7 +45,7 @@ export class Queue extends Module {
       scope(() => {
         const start = this.pointer.item();
         const rows = remainder(arange(start, start + ids.length, { dtype: "int64" }), this.size); // [B]
-        indexCopy_(this.ids, 0, rows, fromTypedArray(BigInt64Array.from(ids, BigInt), [ids.length]));
+        indexCopy_(this.ids, 0, rows, indicesOf(ids));
         if (this.labels) indexCopy_(this.labels, 0, rows, labels!);
         fill_(this.pointer, enqueue(this.keys, start, keys));
       }),

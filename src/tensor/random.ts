@@ -1,6 +1,6 @@
 // Keyed randomness: every draw is a pure function of (seed, purpose, epoch, step, image id, …); nothing has a state.
 import { native } from "./native.ts";
-import { fromTypedArray, type Shape, Tensor } from "./tensor.ts";
+import { indicesOf, type Shape, Tensor } from "./tensor.ts";
 
 /**
  * A counter-based random key. Keys are derived, never advanced: the same path of `fold`s gives the same draws, whatever
@@ -76,7 +76,7 @@ export function permutation(key: Key, count: number): Int32Array {
 
 /** The same permutation as an index tensor `[count]`, int64. */
 export function permutationTensor(key: Key, count: number): Tensor {
-  return fromTypedArray(BigInt64Array.from(permutation(key, count), BigInt), [count]);
+  return indicesOf(permutation(key, count));
 }
 
 function makeKey(high: number, low: number): Key {

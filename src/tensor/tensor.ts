@@ -171,6 +171,14 @@ export function retype<T extends Tensor>(Type: new (handle: number) => T, source
   return new Type(source.handle);
 }
 
+/** Whole numbers (ids, classes, rows) as an index tensor `[n]`, int64. */
+export function indicesOf(numbers: ArrayLike<number>): Tensor {
+  return fromTypedArray(
+    BigInt64Array.from({ length: numbers.length }, (_, i) => BigInt(numbers[i]!)),
+    [numbers.length],
+  );
+}
+
 /** Live tensors and their bytes, for tests of memory and for `doctor`. */
 export function memoryUse(): { tensors: number; bytes: number; scopes: number } {
   return native().memoryUse();

@@ -11,8 +11,8 @@ import {
   div,
   foreachMul_,
   foreachNorm,
-  fromTypedArray,
   gradientOf,
+  indicesOf,
   type Key,
   type Parameter,
   phase,
@@ -123,10 +123,7 @@ function accumulateGradient(context: StepContext, inputs: StepInputs, part: numb
 // The classes of these images, [B] int64; `pretrain` has refused data without labels before.
 function labelsOf({ labels }: StepContext, ids: Int32Array): Tensor {
   if (!labels) throw new InternalError("the method needs labels, the step was given none");
-  return fromTypedArray(
-    BigInt64Array.from(ids, (id) => BigInt(labels[id]!)),
-    [ids.length],
-  );
+  return indicesOf(ids.map((id) => labels[id]!));
 }
 
 function viewsOf(context: StepContext, { batch, ...step }: StepInputs) {
@@ -135,7 +132,14 @@ function viewsOf(context: StepContext, { batch, ...step }: StepInputs) {
 
 /** What decides the views of a step, before its images are read. */
 export function viewsInput(
-  { method, methodOptions, options, key }: Pick<StepContext, "method" | "methodOptions" | "options" | "key">,
+  {
+    method,
+    methodOptions,
+    options,
+    key,
+  }: Pick<StepContext, "method" | "methodOptions" | "key"> & {
+    options: Pick<TrainOptions, "recipe" | "cropScale">;
+  },
   { ids, size, progress }: Pick<StepInputs, "ids" | "size"> & { progress: Pick<Progress, "epoch"> },
 ) {
   return {

@@ -69,6 +69,24 @@ describe("a look at a batch", () => {
     close(look.topWeight, shares);
     expect(look.hits).toEqual(look.hitsReal);
   });
+
+  test("counts no column of −∞ as a rank", () => {
+    const values = rowsOf(logits);
+    for (const column of [1, 4]) values[2]![column] = Number.NEGATIVE_INFINITY;
+    values[3]![9] = Number.NEGATIVE_INFINITY;
+    const look = lookAtContrast({ query, logits: tensor(values), realNegatives });
+    expect(look.top).toBe(realNegatives - 2);
+    const hardest = (row: number[]) => {
+      const ofReal = total(exponentials(row.slice(0, 1 + realNegatives)));
+      return falling(exponentials(row.slice(1, 1 + realNegatives)))
+        .slice(0, realNegatives - 2)
+        .map((value) => value / ofReal);
+    };
+    close(
+      look.probability,
+      hardest(values[0]!).map((_, rank) => total(values.map((row) => hardest(row)[rank]!)) / batch),
+    );
+  });
 });
 
 describe("false negatives", () => {
@@ -89,7 +107,14 @@ describe("false negatives", () => {
       return counted.filter((known) => known === label).length / counted.length;
     });
     close(look.falseBase!, expected);
-    close(look.falseTop!, expected); // all nine are the hardest
+    // Every query has eight ranks: those with nine keys lose their lowest.
+    const hardest = ofQueries.map((label, row) => {
+      const real = values[row]!.slice(1, 1 + realNegatives);
+      const lowest = row === 0 ? 7 : real.indexOf(Math.min(...real));
+      const counted = ofNegatives.filter((known, i) => known >= 0 && i !== lowest);
+      return counted.filter((known) => known === label).length / counted.length;
+    });
+    close(look.falseTop!, hardest);
     expect(look.falsePairs!.every(Number.isNaN)).toBe(true);
   });
 

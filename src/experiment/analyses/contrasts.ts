@@ -1,6 +1,7 @@
 // The contrast of training batches by the newest checkpoint: the method's own step, without its update.
 import type { Contrast } from "../../methods/method.ts";
-import { fromTypedArray, permutation, randomKey, scope, withoutGradient } from "../../tensor/index.ts";
+import { Queue } from "../../methods/queue.ts";
+import { indicesOf, permutation, randomKey, scope, withoutGradient } from "../../tensor/index.ts";
 import { makeViews, readForViews } from "../../train/batches.ts";
 import { viewsInput } from "../../train/step.ts";
 import type { OpenedRun } from "../open-run.ts";
@@ -11,41 +12,40 @@ export interface Reached {
   epoch: number;
 }
 
+export interface QueriesSeen {
+  /** How many queries there were; 0 for a method that contrasts nothing. */
+  count: number;
+  /** Whether there is a queue, and no query's image has a key in it. */
+  areFresh: boolean;
+}
+
 /**
  * Hands the contrast of batch after batch to `look`, until so many queries were looked at. Moves the running statistics of
  * the modules' norms, as a step does, and nothing else of them.
- * @returns how many queries there were; 0 for a method that contrasts nothing
  */
 export async function lookAtBatches(
   run: OpenedRun,
   { epoch }: Reached,
   { queries, onProgress }: { queries: number; onProgress?: (done: number) => void },
   look: (contrast: Contrast) => void,
-): Promise<number> {
+): Promise<QueriesSeen> {
   const { data, method, modules, options } = run;
-  const { batchSize, imageSize: size } = options;
-  const labels = data.train.labels;
+  const labels = method.needs?.labels ? data.train.labels : undefined;
+  // What one call of the method's step sees in training, in the run's last views.
+  const batchSize = options.batchSize / options.accumulate;
+  const size = options.resolutions.at(-1)?.size ?? options.imageSize;
   const key = randomKey(options.seed).fold("analyses");
-  const order = permutation(key.fold("queries"), data.train.info.length);
   const progress = { step: 0, steps: 1, epoch, epochs: options.epochs };
+  const { order, areFresh } = queryOrder(run, permutation(key.fold("queries"), data.train.info.length), batchSize);
   let seen = 0;
   for (let start = 0; seen < queries && start + batchSize <= order.length; start += batchSize) {
     const ids = order.slice(start, start + batchSize);
-    const input = viewsInput(
-      { method, methodOptions: options, options: options as never, key },
-      { ids, size, progress },
-    );
+    const input = viewsInput({ method, methodOptions: options, options, key }, { ids, size, progress });
     const batch = await readForViews(data.train, input);
     const count = scope(() =>
       withoutGradient(() => {
         const views = makeViews({ ...input, batch });
-        const classes =
-          method.needs?.labels && labels
-            ? fromTypedArray(
-                BigInt64Array.from(ids, (id) => BigInt(labels[id]!)),
-                [ids.length],
-              )
-            : undefined;
+        const classes = labels && indicesOf(ids.map((id) => labels[id]!));
         const random = key.fold("step").fold(start);
         const contrast = method.step({ views, ids, labels: classes, modules, options, progress, random }).contrast?.();
         if (!contrast) return 0;
@@ -59,5 +59,19 @@ export async function lookAtBatches(
     onProgress?.(seen);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return seen;
+  return { count: seen, areFresh };
+}
+
+// In training an image meets its own key again an epoch later, when the queue no longer has it. The newest checkpoint's
+// queue has the last K images: drawn as queries, they would find their own keys among the negatives.
+function queryOrder(
+  { modules }: OpenedRun,
+  order: Int32Array,
+  batchSize: number,
+): { order: Int32Array; areFresh: boolean } {
+  const queues = Object.values(modules).filter((module) => module instanceof Queue);
+  const queued = new Set(queues.flatMap((queue) => queue.ids.toNumbers()));
+  const fresh = order.filter((id) => !queued.has(id));
+  const areFresh = queues.length > 0 && fresh.length >= batchSize;
+  return { order: areFresh ? fresh : order, areFresh };
 }

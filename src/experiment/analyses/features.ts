@@ -7,7 +7,7 @@ import { classAlignment, knnClassify, normalize, uniformity } from "../../functi
 import { Encoder } from "../../nn/encoder.ts";
 import type { Ui } from "../../options/index.ts";
 import { readRun } from "../../run/read.ts";
-import { cat, fromTypedArray, keep, narrow, permutation, randomKey, scope, type Tensor } from "../../tensor/index.ts";
+import { cat, indicesOf, keep, narrow, permutation, randomKey, scope, type Tensor } from "../../tensor/index.ts";
 import { classesOf } from "../evaluate-run.ts";
 import type { OpenedRun } from "../open-run.ts";
 import type { Header } from "./header.ts";
@@ -61,14 +61,7 @@ export async function analyzeFeatures(
   }));
   both.dispose();
   const { labels } = images;
-  const classes =
-    labels &&
-    keep(
-      fromTypedArray(
-        BigInt64Array.from(indices, (id) => BigInt(labels[id]!)),
-        [indices.length],
-      ),
-    );
+  const classes = labels && keep(indicesOf(Array.from(indices, (id) => labels[id]!)));
   const ofParts = <Value>(body: (features: Tensor) => Value) => ({
     encoder: scope(() => body(parts.encoder)),
     ...(parts.head && { head: scope(() => body(parts.head!)) }),
@@ -104,7 +97,7 @@ export async function analyzeFeatures(
       );
       ui.progress(undefined);
       const count = classesOf(train);
-      const bankLabels = keep(fromTypedArray(BigInt64Array.from(train.labels!, BigInt), [train.info.length]));
+      const bankLabels = keep(indicesOf(train.labels!));
       const predictions = scope(() =>
         knnClassify(parts.encoder, normalize(bank), bankLabels, {
           ...knnDefaults,

@@ -5,7 +5,7 @@ import { umap } from "../../analyze/umap.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Ui } from "../../options/index.ts";
 import type { MapAnalysis } from "../../run/analyses.ts";
-import { fromTypedArray, indexSelect, keep, permutation, randomKey, scope, type Tensor } from "../../tensor/index.ts";
+import { indexSelect, indicesOf, keep, permutation, randomKey, scope, type Tensor } from "../../tensor/index.ts";
 import type { OpenedRun } from "../open-run.ts";
 import { writeSprite } from "./sprite.ts";
 
@@ -37,9 +37,7 @@ export async function writeMap(
     return { points: points.toNumbers(), varianceShares };
   });
   const places = stratified(indices.length, classOf, permutation(key.fold("sample"), indices.length));
-  const sample = scope(() =>
-    keep(indexSelect(features, 0, fromTypedArray(BigInt64Array.from(places, BigInt), [places.length]))),
-  ); // [2000, D]
+  const sample = scope(() => keep(indexSelect(features, 0, indicesOf(places)))); // [2000, D]
   const neighbours = nearestOf(sample, Math.min(neighboursOfUmap, places.length));
   sample.dispose();
   const points = places.map((place) => [plane.points[2 * place]!, plane.points[2 * place + 1]!]);

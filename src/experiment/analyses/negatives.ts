@@ -4,7 +4,7 @@ import { estimate, ratioEstimate } from "../../analyze/estimate.ts";
 import { type SeenQuery, underTheMicroscope } from "../../analyze/microscope.ts";
 import type { Ui } from "../../options/index.ts";
 import type { Estimate } from "../../run/analyses.ts";
-import { fromTypedArray, keep } from "../../tensor/index.ts";
+import { indicesOf, keep } from "../../tensor/index.ts";
 import type { OpenedRun } from "../open-run.ts";
 import { lookAtBatches, type Reached } from "./contrasts.ts";
 import type { Header } from "./header.ts";
@@ -24,12 +24,12 @@ export async function analyzeNegatives(
   const wanted = ofNegatives.filter((name) => chosen.has(name));
   if (wanted.length === 0) return;
   const { labels } = run.data.train;
-  const classes = labels && keep(fromTypedArray(BigInt64Array.from(labels, BigInt), [labels.length]));
+  const classes = labels && keep(indicesOf(labels));
   const looks: ContrastLook[] = [];
   let negatives = 0;
   let seen: SeenQuery[] | undefined;
   const onProgress = (done: number) => ui.progress({ label: "queries", done: Math.min(done, queries), total: queries });
-  const count = await lookAtBatches(run, reached, { queries, onProgress }, (contrast) => {
+  const { count, areFresh } = await lookAtBatches(run, reached, { queries, onProgress }, (contrast) => {
     negatives = contrast.realNegatives;
     looks.push(lookAtContrast(contrast, classes));
     seen ??= underTheMicroscope(contrast, microscope);
@@ -41,7 +41,7 @@ export async function analyzeNegatives(
     return;
   }
   const all = joined(looks);
-  const note = `${count} augmented training images in batches of ${run.options.batchSize}, as in training; ± is the standard error over them`;
+  const note = `${count} augmented training images in batches, as in training${areFresh ? ", none of which has a key in the queue" : ""}; ± is the standard error over them`;
   const write = (name: AnalysisName, analysis: object) =>
     run.folder.writeAnalysis(name, { name, ...header(name), note, queries: count, ...analysis });
   const synthetic = all.syntheticProbability.length > 0;
@@ -100,10 +100,13 @@ function joined(looks: readonly ContrastLook[]): Required<ContrastLook> {
     looks.flatMap((look) => look[name]);
   const known = (name: "falseTop" | "falseBase" | "falsePairs" | "falseWithQuery") =>
     looks.flatMap((look) => look[name] ?? []);
+  // Batches differ in how many ranks every query has.
   const mean = (name: "probability" | "syntheticProbability") =>
-    looks[0]![name].map((_, rank) => looks.reduce((sum, look) => sum + look[name][rank]!, 0) / looks.length);
+    Array.from({ length: Math.min(...looks.map((look) => look[name].length)) }, (_, rank) =>
+      looks.reduce((sum, look) => sum + look[name][rank]! / looks.length, 0),
+    );
   return {
-    top: looks[0]!.top,
+    top: Math.min(...looks.map((look) => look.top)),
     hits: all("hits"),
     hitsReal: all("hitsReal"),
     weight: all("weight"),
