@@ -8,7 +8,7 @@ import type { ExpandedCell } from "../../presets/sweep.ts";
 import { writeJson, writeWhole } from "../../run/atomic-file.ts";
 import type { ClaimResult } from "../../run/claims-folder.ts";
 import { buildInfo } from "../../tensor/index.ts";
-import { describeProgram } from "../environment.ts";
+import { choosePrecision, describeProgram } from "../environment.ts";
 import { type Choice, type Costs, seedsOf } from "./choose-plan.ts";
 import { judge } from "./claims/index.ts";
 import { cellValues, grid } from "./grid.ts";
@@ -49,7 +49,11 @@ export function makePlan(choice: Choice, costs: Costs, values: ReproduceValues, 
   const cells = grid.map((cell) => ({
     name: cell.name,
     purpose: cell.purpose,
-    values: { ...cellValues(cell, { data, width: choice.width, epochs: choice.epochs, imageSize }) },
+    values: {
+      ...cellValues(cell, { data, width: choice.width, epochs: choice.epochs, imageSize }),
+      // Written down, so that a later sitting on another machine trains as the first did.
+      precision: choosePrecision("auto").precision,
+    },
     seeds: Array.from({ length: seedsOf(cell, choice.seeds) }, (_, seed) => seed),
   }));
   return {
