@@ -67,26 +67,28 @@ export const simclr = defineMethod({
 /** Share of views whose partner outranks all others; `logits` `[2B, 2B]` with −∞ on the diagonal. */
 function partnerTop1(logits: Tensor): Tensor {
   return withoutGradient(() => {
-    const batch = logits.length(0) / 2;
-    // Row r has its partner in column (r + B) mod 2B.
-    const partner = cat([diagonal(logits, batch), diagonal(logits, -batch)]); // [2B]
     const [first, second] = unbind(topk(logits, 2, 1).values, 1); // [2B] each
     // Ties are misses, so that a collapsed encoder has 0.
-    const isHit = logicalAnd(eq(first!, partner), gt(first!, second!));
+    const isHit = logicalAnd(eq(first!, partnersOf(logits)), gt(first!, second!));
     return meanAll(to(isHit, "float32"));
   });
+}
+
+// Row r has its partner in column (r + B) mod 2B: [2B, 2B] → [2B]
+function partnersOf(logits: Tensor): Tensor {
+  const batch = logits.length(0) / 2;
+  return cat([diagonal(logits, batch), diagonal(logits, -batch)]);
 }
 
 /** For monitors: the partner in front, and out of the others; `logits` `[2B, 2B]` with −∞ on the diagonal. */
 function contrastOfViews(query: Tensor, logits: Tensor, ids: Int32Array): Contrast {
   const batch = ids.length;
-  const partner = cat([diagonal(logits, batch), diagonal(logits, -batch)]); // [2B]
   const columns = arange(0, 2 * batch, { dtype: "int64" });
   const isPartner = eq(unsqueeze(remainder(add(columns, batch), 2 * batch), 1), columns); // [2B, 2B]
   const others = maskedFill(logits, isPartner, Number.NEGATIVE_INFINITY);
   return {
     query,
-    logits: cat([unsqueeze(partner, 1), others], 1), // [2B, 1 + 2B]
+    logits: cat([unsqueeze(partnersOf(logits), 1), others], 1), // [2B, 1 + 2B]
     realNegatives: 2 * batch,
     queryIds: [...ids, ...ids],
     negativeIds: [ids, ids],

@@ -71,6 +71,8 @@ export function missingNotice(run: Run): Html | undefined {
     run.steps.length === 0 && html`the curves: <code>metrics.jsonl</code> has no steps yet`,
     !run.monitors.some(({ name }) => name === "knn") &&
       html`the kNN curve: the monitor has not looked yet, or was off (<code>--knn-every 0</code>)`,
+    Object.keys(run.analyses).length === 0 &&
+      html`the analyses of the feature space: ${commandLine(`mochi analyze ${folder}`)} adds them`,
     !run.environment && html`the environment: no readable <code>environment.json</code>`,
     !run.pictures.views &&
       html`the augmented views: no <code>pictures/views.png</code>; <code>mochi pretrain</code> draws it`,

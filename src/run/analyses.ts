@@ -7,11 +7,12 @@ export const LOOK_RANKS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 19
 export interface ContrastMetrics {
   kind: "contrast";
   step: number;
+  /** Epochs done by then, in fractions. */
   epoch: number;
   /** Share of queries whose positive outranks all negatives, and all real ones. */
   proxyTop1: number;
   proxyTop1Real: number;
-  /** How many of the hardest real negatives "top" below means: 1,024, or all where there are fewer. */
+  /** How many of the hardest real negatives "top" below means: 1,024, or as many as every query has. */
   top: number;
   /** Matching probability of the negatives at LOOK_RANKS (as far as there are as many), over positive and real ones. */
   probability: readonly number[];

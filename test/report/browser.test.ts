@@ -1,15 +1,10 @@
 // Oracle: a real browser, in which every figure of a full report must show and the map must answer; skipped without one.
-import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeReport } from "../../src/report/index.ts";
 import { analyses, CLASSES, lookLines } from "./made-analyses.ts";
 import { makeRun, metricsLines } from "./made-run.ts";
-
-const executablePath = "/usr/bin/chromium";
-const isHere = existsSync(executablePath);
-if (!isHere) console.warn(`analyses in a browser: skipped, there is no ${executablePath} (apt-get install chromium)`);
+import { hasBrowser, launch, openPage } from "./open-page.ts";
 
 // Marks that take up room on the page.
 const COUNT_MARKS = `[...document.querySelectorAll("figure")].map((figure) => [
@@ -24,26 +19,16 @@ const COUNT_MARKS = `[...document.querySelectorAll("figure")].map((figure) => [
 const TEST_IMAGES = 2100;
 const all = analyses({ testImages: TEST_IMAGES });
 
-describe.skipIf(!isHere)("a full report in a browser", () => {
+describe.skipIf(!hasBrowser)("a full report in a browser", () => {
   let browser: Browser;
-  let url: string;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
   });
   afterAll(() => browser.close());
 
   async function open(width: number, colorScheme: "light" | "dark") {
     const metrics = [...metricsLines(), ...lookLines()].map((line) => `${JSON.stringify(line)}\n`).join("");
-    url = pathToFileURL(await writeReport([await makeRun({ metrics, analyses: all })])).href;
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => {
-      if (request.url() !== url && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(url);
-    return { page, complaints };
+    return openPage(browser, await writeReport([await makeRun({ metrics, analyses: all })]), width, colorScheme);
   }
 
   test.each([

@@ -1,14 +1,9 @@
 // Oracle: a real browser, which must log no error, ask for nothing and show every figure; skipped where it is missing.
-import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeReport } from "../../src/report/index.ts";
 import { config, makeRun } from "./made-run.ts";
-
-const executablePath = "/usr/bin/chromium";
-const isHere = existsSync(executablePath);
-if (!isHere) console.warn(`report in a browser: skipped, there is no ${executablePath} (apt-get install chromium)`);
+import { hasBrowser, launch, openPage } from "./open-page.ts";
 
 // How many marks of each figure take up room on the page.
 const COUNT_MARKS = `[...document.querySelectorAll("figure")].map((figure) => ({
@@ -19,25 +14,14 @@ const COUNT_MARKS = `[...document.querySelectorAll("figure")].map((figure) => ({
   }).length,
 }))`;
 
-describe.skipIf(!isHere)("the report in a browser", () => {
+describe.skipIf(!hasBrowser)("the report in a browser", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
   });
   afterAll(() => browser.close());
 
-  async function open(path: string, width: number, colorScheme: "light" | "dark" = "light") {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => {
-      if (request.url() !== url && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
-    });
-    const url = pathToFileURL(path).href;
-    await page.goto(url);
-    return { page, complaints };
-  }
+  const open = (...page: [path: string, width: number, colorScheme?: "light" | "dark"]) => openPage(browser, ...page);
 
   test.each([
     [1280, "light"],

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { collapseNotice, missingNotice, skippedNotice, stateNotice } from "../../src/report/state.ts";
 import { summarize } from "../../src/report/summary.ts";
 import { readRun } from "../../src/run/read.ts";
+import { analyses } from "./made-analyses.ts";
 import { type MadeRun, makeRun } from "./made-run.ts";
 
 const text = (markup: { text: string } | undefined) => markup?.text.replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
@@ -21,7 +22,7 @@ test.each([
 });
 
 test("a finished, complete run needs no notice; one without state says so", async () => {
-  const run = await read();
+  const run = await read({ analyses: analyses() });
   expect(stateNotice(summarize(run))).toBeUndefined();
   expect(missingNotice(run)).toBeUndefined();
   const unknown = await read({ state: undefined });
@@ -34,6 +35,7 @@ test("what is missing is listed with the command that adds it", async () => {
   for (const part of [
     `mochi linear ${run.path} adds it`,
     `mochi knn ${run.path} adds it`,
+    `mochi analyze ${run.path} adds them`,
     "no pictures/views.png",
     "no pictures/neighbours.png",
     "metrics.jsonl has no steps yet",
