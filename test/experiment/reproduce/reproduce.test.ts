@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { expectations, type ReproductionPlan } from "../../../src/experiment/reproduce/plan.ts";
+import { choosePrecision } from "../../../src/experiment/environment.ts";
+import { expectations, makePlan, type ReproductionPlan } from "../../../src/experiment/reproduce/plan.ts";
 import { reproduce } from "../../../src/experiment/reproduce/reproduce.ts";
 import { ruleOfVerdicts } from "../../../src/experiment/reproduce/rule.ts";
 import { readClaims } from "../../../src/run/claims-folder.ts";
@@ -195,3 +196,15 @@ test("costs are measured, and the plan is written with rule and expectations bef
   expect(await reproduce(values, recordingUi())).toBe(0);
   expect(readFileSync(join(out, "plan.json"), "utf8")).toBe(before);
 }, 240_000);
+
+test("a plan names the precision, so that another machine trains in it too", () => {
+  const costs = { imagesPerSecond: {} as never, evaluationSeconds: 1, monitorSeconds: 1 };
+  const sizes = { seeds: { main: 2, others: 1 }, width: 8, epochs: 3, runs: 18 };
+  const choice = { ...sizes, trainingHours: 1, evaluationHours: 1, reasons: [] };
+  const values = { hours: 1, plan: true, data: "cifar10", out, threads: 0 };
+  const { cells } = makePlan(choice, costs, values, "mochi reproduce");
+  expect(new Set(cells.map(({ values: { precision } }) => precision))).toEqual(
+    new Set([choosePrecision("auto").precision]),
+  );
+  expect(cells.find(({ name }) => name === "moco-v2")!.seeds).toEqual([0, 1]);
+});
