@@ -65,7 +65,8 @@ export function vectorsOfBoth(
 }
 
 /**
- * The contrast of embeddings with vectors, for any number of pairings of the two: one draw of negatives serves all.
+ * The contrast of embeddings with vectors, for any number of pairings of the two: one draw of negatives serves all. With
+ * the colours drawn, for monitors.
  * A row's two losses are to be summed, the rows' meaned.
  * @param seen the embeddings of the images themselves, which the banks will take
  */
@@ -77,12 +78,13 @@ export function crossContrast(
   const colors = colorBank.draw(ids, seen.color, options, progress, random.fold("colors"));
   const lightnesses = lightnessBank.draw(ids, seen.lightness, options, progress, random.fold("lightnesses"));
   /** @param ids `[B]` whose vectors the positives are */
-  return ({ lightness, color }: CmcEmbeddings, positives: CmcEmbeddings, ids: ArrayLike<number>) => ({
+  const contrast = ({ lightness, color }: CmcEmbeddings, positives: CmcEmbeddings, ids: ArrayLike<number>) => ({
     // CMC §3.2: L(V₁, V₂) = −E log( h(v₁, v₂⁺) / Σ h(v₁, v₂) ), with h(v₁, v₂) = exp(v₁·v₂/τ); by NCE, against noise
     toColor: colorBank.contrast(lightness, { positives: positives.color, ids }, colors, options),
     // CMC §3.2: L(V₂, V₁), the same from the other side
     toLightness: lightnessBank.contrast(color, { positives: positives.lightness, ids }, lightnesses, options),
   });
+  return { contrast, colors };
 }
 
 /** What is put off until the step is known to be sound: each bank moves towards its own view's embeddings. */
@@ -117,7 +119,7 @@ export const cmc = defineMethod({
 
   step({ views, modules, ...step }) {
     const embeddings = embedBoth({ lightness: views.lightness!, color: views.color! }, modules);
-    const contrast = crossContrast(modules, embeddings, step);
+    const { contrast, colors } = crossContrast(modules, embeddings, step);
     const { toColor, toLightness } = contrast(embeddings, vectorsOfBoth(modules, embeddings, step), step.ids);
     // CMC §3.2: L = L(V₁, V₂) + L(V₂, V₁)
     const loss = meanAll(add(toColor.losses, toLightness.losses)); // []
@@ -125,6 +127,13 @@ export const cmc = defineMethod({
     return {
       loss,
       metrics: { proxyTop1: div(hits, 2) },
+      // One of the two sides.
+      contrast: () => ({
+        logits: detach(toColor.logits),
+        realNegatives: colors.rows.length(0),
+        queryIds: step.ids,
+        negativeIds: [colors.ids],
+      }),
       after: updateBanks(modules, embeddings, { toColor, toLightness }, step),
     };
   },

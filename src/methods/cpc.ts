@@ -7,9 +7,14 @@ import { Linear } from "../nn/linear.ts";
 import { RowContext } from "../nn/row-context.ts";
 import {
   add,
+  arange,
   argmax,
+  cat,
+  detach,
   div,
   eq,
+  gather,
+  maskedFill,
   mean,
   meanAll,
   narrow,
@@ -18,11 +23,12 @@ import {
   split,
   type Tensor,
   to,
+  unsqueeze,
   withoutGradient,
 } from "../tensor/index.ts";
 import { proxyMetric } from "./contrast.ts";
 import { withPatchColors } from "./jigsaw-branch.ts";
-import { createEncoder, defineMethod } from "./method.ts";
+import { type Contrast, createEncoder, defineMethod } from "./method.ts";
 
 // CPC §3.3: 7 × 7 patches, each of which shares half of its side with the next.
 const grid = 7;
@@ -56,7 +62,7 @@ export const cpc = defineMethod({
     };
   },
 
-  step({ views, modules: { encoder, context, predictor } }) {
+  step({ views, ids, modules: { encoder, context, predictor } }) {
     const features = encoder.features(views.patches!.images); // [G² · B, D]
     const batch = features.length(0) / grid ** 2;
     const inGrid = (rows: Tensor) => permute(reshape(rows, [grid, grid, batch, rows.length(1)]), [2, 0, 1, 3]);
@@ -79,7 +85,12 @@ export const cpc = defineMethod({
     const hits = withoutGradient(() =>
       contrasts.map(({ logits, positives }) => meanAll(to(eq(argmax(logits, 1), positives), "float32"))),
     );
-    return { loss: average(contrasts.map(({ loss }) => loss)), metrics: { proxyTop1: average(hits) } };
+    return {
+      loss: average(contrasts.map(({ loss }) => loss)),
+      metrics: { proxyTop1: average(hits) },
+      // The nearest of the rows ahead.
+      contrast: () => contrastOfPatches(detach(contrasts[0]!.logits), detach(contrasts[0]!.positives), ids),
+    };
   },
 
   // Patches are what the encoder has seen: those of an image, without their colours changed.
@@ -91,3 +102,16 @@ export const cpc = defineMethod({
     return mean(reshape(features, [grid ** 2, -1, features.length(1)]), [0]);
   },
 });
+
+/** For monitors: the true patch in front, and out of the others; `logits` `[Q, B + G²]`, `positives` `[Q]`. */
+function contrastOfPatches(logits: Tensor, positives: Tensor, ids: Int32Array): Contrast {
+  const column = unsqueeze(positives, 1); // [Q, 1]
+  const isTrue = eq(arange(0, logits.length(1), { dtype: "int64" }), column); // [Q, B + G²]
+  return {
+    logits: cat([gather(logits, 1, column), maskedFill(logits, isTrue, Number.NEGATIVE_INFINITY)], 1),
+    realNegatives: logits.length(1),
+    queryIds: Array.from({ length: logits.length(0) }, (_, row) => ids[row % ids.length]!),
+    // The other places of the own image are of its class and no false negatives: of no image.
+    negativeIds: [ids, new Int32Array(grid ** 2).fill(-1)],
+  };
+}

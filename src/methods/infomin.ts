@@ -62,7 +62,6 @@ export const infomin = defineMethod({
       loss: lerp(ofImage.loss, ofJigsaw.loss, options.jigsawShare),
       metrics: { proxyTop1: proxyTop1(logits) },
       contrast: () => ({
-        query: detach(query),
         logits,
         realNegatives: logits.length(1) - 1,
         ...imagesBehind(queue, ids, options),

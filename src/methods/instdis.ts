@@ -54,7 +54,6 @@ export const instdis = defineMethod({
       loss: meanAll(losses),
       metrics: { proxyTop1: proxyTop1(detach(contrast.logits)) },
       contrast: () => ({
-        query: seen,
         logits: detach(contrast.logits),
         realNegatives: others.rows.length(0),
         queryIds: ids,

@@ -47,8 +47,6 @@ export interface Progress {
 
 /** What monitors may read of a step; all detached. */
 export interface Contrast {
-  /** `[B, d]` unit rows. */
-  query: Tensor;
   /** `[B, 1 + M]`, divided by τ; column 0 is the positive, then real negatives, then synthetic ones; −∞ is none at all. */
   logits: Tensor;
   /** How many of the negatives are real (the rest are synthetic). */

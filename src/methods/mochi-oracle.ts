@@ -41,7 +41,6 @@ export const mochiOracle = defineMethod<typeof mochiOptions, MomentumContrastMod
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
       contrast: () => ({
-        query: detach(query),
         logits: detach(logits),
         realNegatives: queue.size + negatives.length(1) - ofQueue.logits.length(1),
         ...imagesBehind(queue, ids, options),

@@ -79,7 +79,6 @@ export const mochi = defineMethod<typeof mochiOptions, MomentumContrastModules>(
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
       contrast: () => ({
-        query: detach(query),
         logits: detach(logits),
         realNegatives: queue.size + negatives.length(1) - ofQueue.logits.length(1),
         ...imagesBehind(queue, ids, options),

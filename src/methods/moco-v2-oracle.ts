@@ -38,7 +38,6 @@ export const mocoV2Oracle = defineMethod<typeof mocoV2.options, MomentumContrast
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
       contrast: () => ({
-        query: detach(query),
         logits: detach(logits),
         realNegatives: negatives.length(1),
         ...imagesBehind(queue, ids, options),

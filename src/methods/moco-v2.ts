@@ -77,7 +77,6 @@ export const mocoV2 = defineMethod({
       loss,
       metrics: { proxyTop1: proxyTop1(logits) },
       contrast: () => ({
-        query: detach(query),
         logits: detach(logits),
         realNegatives: all.length(1),
         ...imagesBehind(queue, ids, options),

@@ -69,7 +69,6 @@ export const pirl = defineMethod({
         jigsawTop1: proxyTop1(detach(ofJigsaw.logits)),
       },
       contrast: () => ({
-        query: seen,
         logits: detach(ofImage.logits),
         realNegatives: others.rows.length(0),
         queryIds: ids,

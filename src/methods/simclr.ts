@@ -57,7 +57,7 @@ export const simclr = defineMethod({
     return {
       loss,
       metrics: { proxyTop1: partnerTop1(detach(logits)) },
-      contrast: () => contrastOfViews(detach(embeddings), detach(logits), ids),
+      contrast: () => contrastOfViews(detach(logits), ids),
     };
   },
 
@@ -81,13 +81,12 @@ function partnersOf(logits: Tensor): Tensor {
 }
 
 /** For monitors: the partner in front, and out of the others; `logits` `[2B, 2B]` with −∞ on the diagonal. */
-function contrastOfViews(query: Tensor, logits: Tensor, ids: Int32Array): Contrast {
+function contrastOfViews(logits: Tensor, ids: Int32Array): Contrast {
   const batch = ids.length;
   const columns = arange(0, 2 * batch, { dtype: "int64" });
   const isPartner = eq(unsqueeze(remainder(add(columns, batch), 2 * batch), 1), columns); // [2B, 2B]
   const others = maskedFill(logits, isPartner, Number.NEGATIVE_INFINITY);
   return {
-    query,
     logits: cat([unsqueeze(partnersOf(logits), 1), others], 1), // [2B, 1 + 2B]
     realNegatives: 2 * batch,
     queryIds: [...ids, ...ids],

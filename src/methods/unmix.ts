@@ -47,13 +47,13 @@ export const unmix = defineMethod<typeof options, BaseModules>({
       // Un-Mix Algorithm 1: L = L(q, k) + λ L(q_mix, k) + (1 − λ) L(flip(q_mix), k), where flipping the keys is the same
       const ofMixtures = add(mul(contrast(keys), λ), mul(contrast(flip(keys, [0])), 1 - λ)); // []
       const behind = negativeIds && { queryIds: input.ids, negativeIds };
-      return { loss: add(ofImages, ofMixtures), query: detach(query), logits: detach(logits), behind };
+      return { loss: add(ofImages, ofMixtures), logits: detach(logits), behind };
     });
-    const [{ query, logits, behind }] = parts as [(typeof parts)[number]];
+    const [{ logits, behind }] = parts as [(typeof parts)[number]];
     return {
       loss: sumAll(stack(parts.map(({ loss }) => loss))),
       metrics: { proxyTop1: div(sumAll(stack(parts.map((part) => proxyTop1(part.logits)))), parts.length) },
-      contrast: () => ({ query, logits, realNegatives: logits.length(1) - 1, ...behind }),
+      contrast: () => ({ logits, realNegatives: logits.length(1) - 1, ...behind }),
       after,
     };
   },

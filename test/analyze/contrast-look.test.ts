@@ -22,11 +22,10 @@ const close = (found: readonly number[], expected: readonly number[]) => {
 // 5 queries, 9 real and 4 synthetic negatives.
 const [batch, realNegatives, synthetic] = [5, 9, 4];
 const logits = normal(randomKey(1), [batch, 1 + realNegatives + synthetic]);
-const query = normal(randomKey(2), [batch, 3]);
 
 describe("a look at a batch", () => {
   test("has the matching probabilities and weights of slow loops", () => {
-    const look = lookAtContrast({ query, logits, realNegatives });
+    const look = lookAtContrast({ logits, realNegatives });
     const rows = rowsOf(logits);
     const expected = rows.map((row) => {
       const all = total(exponentials(row));
@@ -59,7 +58,7 @@ describe("a look at a batch", () => {
 
   test("takes the 1,024 hardest of more, and as many queries as it is told to", () => {
     const many = normal(randomKey(3), [3, 1 + 1500]);
-    const look = lookAtContrast({ query, logits: many, realNegatives: 1500 }, undefined, 2);
+    const look = lookAtContrast({ logits: many, realNegatives: 1500 }, undefined, 2);
     expect([look.top, look.probability.length, look.weight.length, look.syntheticProbability.length]).toEqual([
       1024, 1024, 2, 0,
     ]);
@@ -74,7 +73,7 @@ describe("a look at a batch", () => {
     const values = rowsOf(logits);
     for (const column of [1, 4]) values[2]![column] = Number.NEGATIVE_INFINITY;
     values[3]![9] = Number.NEGATIVE_INFINITY;
-    const look = lookAtContrast({ query, logits: tensor(values), realNegatives });
+    const look = lookAtContrast({ logits: tensor(values), realNegatives });
     expect(look.top).toBe(realNegatives - 2);
     const hardest = (row: number[]) => {
       const ofReal = total(exponentials(row.slice(0, 1 + realNegatives)));
@@ -100,7 +99,7 @@ describe("false negatives", () => {
   test("are counted among the keys of images that are negatives", () => {
     const values = rowsOf(logits);
     values[0]![1 + 7] = Number.NEGATIVE_INFINITY; // the query's own key
-    const contrast: Contrast = { query, logits: tensor(values), realNegatives, queryIds, negativeIds };
+    const contrast: Contrast = { logits: tensor(values), realNegatives, queryIds, negativeIds };
     const look = lookAtContrast(contrast, labels);
     const expected = ofQueries.map((label, row) => {
       const counted = ofNegatives.filter((known, i) => known >= 0 && values[row]![1 + i]! > Number.NEGATIVE_INFINITY);
@@ -126,7 +125,7 @@ describe("false negatives", () => {
       alpha: zeros([5, 2]),
       beta: zeros([5, 1]),
     };
-    const look = lookAtContrast({ query, logits, realNegatives, queryIds, negativeIds, mixed }, labels);
+    const look = lookAtContrast({ logits, realNegatives, queryIds, negativeIds, mixed }, labels);
     // Rows: 0 0|0 1; 1 1|1 1; 2 2|2 nobody's; 0 0|0 1; nobody|1 1.
     expect(look.falsePairs).toEqual([0.5, 1, 1, 0.5, 1]);
     // 0 for 0; 1 for 1; 0 for 2; nobody's; nobody.
@@ -137,7 +136,7 @@ describe("false negatives", () => {
     const keys = 40;
     const many = normal(randomKey(4), [6, 1 + keys]);
     const ids = Array.from({ length: keys }, (_, i) => (i * 7) % 6);
-    const contrast = { query, logits: many, realNegatives: keys, queryIds: [0, 1, 2, 3, 4, 5], negativeIds: [ids] };
+    const contrast = { logits: many, realNegatives: keys, queryIds: [0, 1, 2, 3, 4, 5], negativeIds: [ids] };
     const look = lookAtContrast(contrast, labels);
     const classes = [0, 1, 2, 0, 1, 2];
     const real = tensor(rowsOf(many).map((row) => row.slice(1)));

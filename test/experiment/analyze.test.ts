@@ -99,7 +99,8 @@ test.each([
   ["instdis", true],
   ["pirl", true],
   ["unmix", true],
-  ["cmc", false],
+  ["cmc", true],
+  ["cpc", true],
   ["byol", false],
   ["supervised", false],
 ] as const)("%s is analyzed as far as it can be", async (method, hasNegatives) => {
@@ -124,7 +125,9 @@ test.each([
   const { analyses } = await readRun(out);
   const names = ["alignment-uniformity", "spectrum", ...(hasNegatives ? ["false-negatives", "hardness"] : [])];
   expect(Object.keys(analyses).sort()).toEqual(names.sort());
-  expect(ui.lines.includes(`hardness, false-negatives skipped: ${method} has no negatives`)).toBe(!hasNegatives);
+  expect(
+    ui.lines.includes(`hardness, false-negatives skipped: ${method} has no queries with one positive and negatives`),
+  ).toBe(!hasNegatives);
   // The oracle has none of the query's class.
   if (method === "mochi-oracle") expect(analyses["false-negatives"]!.falseTop.mean).toBe(0);
 });

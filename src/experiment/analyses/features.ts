@@ -47,17 +47,19 @@ export async function analyzeFeatures(
       }),
     );
   const { encoder } = modules;
-  const hasHead = encoder instanceof Encoder;
   // The head on the same features, so that the backbone runs once.
   const both = await extract((batch) => {
-    const features = run.encode(batch);
-    return hasHead ? cat([features, encoder.projectionHead.forward(encoder.features(batch))], 1) : features;
+    const features = run.encode(batch); // [B, D]
+    // A row of features that is of several patches has no place before the head.
+    const hasHead = encoder instanceof Encoder && features.length(0) === batch.length(0);
+    return hasHead ? cat([features, encoder.projectionHead.forward(features)], 1) : features;
   });
   ui.progress(undefined);
-  const featureSize = hasHead ? encoder.backbone.featureSize : both.length(1);
+  const featureSize = encoder instanceof Encoder ? encoder.backbone.featureSize : both.length(1);
+  const headSize = both.length(1) - featureSize;
   const parts = scope(() => ({
     encoder: keep(normalize(narrow(both, 1, 0, featureSize))),
-    ...(hasHead && { head: keep(normalize(narrow(both, 1, featureSize, both.length(1) - featureSize))) }),
+    ...(headSize > 0 && { head: keep(normalize(narrow(both, 1, featureSize, headSize))) }),
   }));
   both.dispose();
   const { labels } = images;

@@ -37,11 +37,11 @@ export async function analyzeNegatives(
   classes?.dispose();
   ui.progress(undefined);
   if (count === 0) {
-    ui.info(`${wanted.join(", ")} skipped: ${run.config.method} has no negatives`);
+    ui.info(`${wanted.join(", ")} skipped: ${run.config.method} has no queries with one positive and negatives`);
     return;
   }
   const all = joined(looks);
-  const note = `${count} augmented training images in batches, as in training${areFresh ? ", none of which has a key in the queue" : ""}; ± is the standard error over them`;
+  const note = `${count} queries from augmented training images in batches, as in training${areFresh ? ", no image of which has a key in the queue" : ""}; ± is the standard error over them`;
   const write = (name: AnalysisName, analysis: object) =>
     run.folder.writeAnalysis(name, { name, ...header(name), note, queries: count, ...analysis });
   const synthetic = all.syntheticProbability.length > 0;
