@@ -22,6 +22,8 @@ function tree(): string {
 function linesOf(folder: string, files: readonly SourceFile[]): string[] {
   const prefix = folder === "" ? "" : `${folder}/`;
   const indent = folder === "" ? "  " : "    ";
-  const lines = files.map((file) => `${indent}${file.path.slice(prefix.length).padEnd(26)}${sentenceOf(file)}`);
+  const names = files.map(({ path }) => path.slice(prefix.length));
+  const width = Math.max(26, ...names.map(({ length }) => length + 1));
+  const lines = files.map((file, i) => `${indent}${names[i]!.padEnd(width)}${sentenceOf(file)}`);
   return folder === "" ? lines : [`  ${prefix}`, ...lines];
 }
