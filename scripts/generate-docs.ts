@@ -1,8 +1,9 @@
-// Writes the pages of docs/ that follow from the code, the tree of files and the table of speed in README.md.
+// Writes the pages of docs/ that follow from the code, the tree of files and the tables of speed and of claims in README.md.
 // Usage: npx tsx scripts/generate-docs.ts [--check]      --check writes nothing and exits with 1 where a page is stale
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { withBenchTable } from "./docs/bench-table.ts";
+import { withClaimsTable } from "./docs/claims-table.ts";
 import { cliPage } from "./docs/cli.ts";
 import { configurationPage } from "./docs/configuration.ts";
 import { equationsPage } from "./docs/equations.ts";
@@ -21,7 +22,7 @@ async function generatedFiles(): Promise<Map<string, string>> {
     ["docs/errors.md", errorsPage()],
   ]);
   const readme = read("README.md");
-  if (readme !== undefined) files.set("README.md", withBenchTable(withTree(readme)));
+  if (readme !== undefined) files.set("README.md", withClaimsTable(withBenchTable(withTree(readme))));
   return files;
 }
 

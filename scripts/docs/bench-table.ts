@@ -1,10 +1,8 @@
 // README's table of speed: rows of benchmarks/results.json, which `npm run bench -- --peer` wrote.
 import { existsSync, readFileSync } from "node:fs";
 import type { BenchResults, CaseResult } from "../../src/experiment/bench/results.ts";
+import { between } from "./between.ts";
 import { root } from "./sources.ts";
-
-const BEGIN = "<!-- bench -->";
-const END = "<!-- /bench -->";
 
 const titles: Readonly<Record<string, string>> = {
   "train-step/moco-v2/w16/bf16": "MoCo-v2 step, ResNet-18 width 16, bf16",
@@ -28,12 +26,10 @@ const titles: Readonly<Record<string, string>> = {
 
 /** The README with the table between its markers; as it is where it or the results are missing. */
 export function withBenchTable(readme: string): string {
-  const from = readme.indexOf(BEGIN);
-  const to = readme.indexOf(END);
   const path = `${root}/benchmarks/results.json`;
-  if (from < 0 || to < from || !existsSync(path)) return readme;
-  const table = benchTable(JSON.parse(readFileSync(path, "utf8")) as BenchResults);
-  return `${readme.slice(0, from + BEGIN.length)}\n${table}\n${readme.slice(to)}`;
+  return between(readme, "bench", () =>
+    existsSync(path) ? benchTable(JSON.parse(readFileSync(path, "utf8")) as BenchResults) : undefined,
+  );
 }
 
 /** Medians, and ratios of times taken in the same round with their range: above 1, Mochi is faster. */

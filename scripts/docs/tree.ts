@@ -1,15 +1,10 @@
 // README's "Where things are": the files of src/ with their first sentences.
+import { between } from "./between.ts";
 import { filesBelow, groupBy, type SourceFile, sentenceOf } from "./sources.ts";
-
-const BEGIN = "<!-- tree -->";
-const END = "<!-- /tree -->";
 
 /** The README with the tree between its markers; as it is where it has none. */
 export function withTree(readme: string): string {
-  const from = readme.indexOf(BEGIN);
-  const to = readme.indexOf(END);
-  if (from < 0 || to < from) return readme;
-  return `${readme.slice(0, from + BEGIN.length)}\n\`\`\`\n${tree()}\n\`\`\`\n${readme.slice(to)}`;
+  return between(readme, "tree", () => `\`\`\`\n${tree()}\n\`\`\``);
 }
 
 function tree(): string {
