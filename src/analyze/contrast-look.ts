@@ -55,9 +55,7 @@ export function lookAtContrast(contrast: Contrast, labels?: Tensor, queries = Nu
       const real = narrow(logits, 1, 1, realNegatives); // [B, R]
       const synthetic = narrow(logits, 1, 1 + realNegatives, syntheticCount); // [B, S]
 
-      // A column of −∞ (an own key, what an oracle took out) is no rank: T is what the query with the fewest has.
-      const fewest = amin(sum(gt(real, Number.NEGATIVE_INFINITY), [1])).item();
-      const top = Math.min(mostLookedAt, fewest);
+      const top = ranksOf(real);
       const hardest = topk(real, top, 1); // [B, T]
       const logSum = logsumexp(logits, 1, true); // [B, 1]
       const logSumReal = syntheticCount === 0 ? logSum : logsumexp(narrow(logits, 1, 0, 1 + realNegatives), 1, true);
@@ -78,10 +76,23 @@ export function lookAtContrast(contrast: Contrast, labels?: Tensor, queries = Nu
         weight: weight.toNumbers(),
         topWeight: sum(exp(sub(hardest.values, logSum)), [1]).toNumbers(),
         syntheticWeight: sum(ofSynthetic, [1]).toNumbers(),
-        ...(looksForFalse && lookForFalseNegatives(contrast, { real, hardest: hardest.indices, labels })),
+        ...(looksForFalse &&
+          lookForFalseNegatives(contrast, { ...falseAmong(contrast, real, hardest.indices), labels })),
       };
     }),
   );
+}
+
+// A column of −∞ (an own key, what an oracle discarded) is no rank: T is what the query with the fewest has.
+function ranksOf(real: Tensor): number {
+  return Math.min(mostLookedAt, amin(sum(gt(real, Number.NEGATIVE_INFINITY), [1])).item());
+}
+
+// An oracle has no false negatives left; how many there would be says what its encoder has learned.
+function falseAmong({ undiscarded }: Contrast, real: Tensor, hardest: Tensor): { real: Tensor; hardest: Tensor } {
+  if (!undiscarded) return { real, hardest };
+  const all = narrow(undiscarded, 0, 0, real.length(0)); // [B, R]
+  return { real: all, hardest: topk(all, ranksOf(all), 1).indices };
 }
 
 function outranks(positive: Tensor, negatives: Tensor): number[] {

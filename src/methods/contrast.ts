@@ -1,7 +1,9 @@
 // What contrastive methods share around the loss: proxy accuracy, and the keys of the batch as further negatives.
+import { negativeLogits } from "../functional/index.ts";
 import {
   amax,
   cat,
+  div,
   eq,
   fromTypedArray,
   gt,
@@ -71,4 +73,17 @@ function ownKeys(batch: number): Tensor {
 /** For monitors: the images behind the queries of a step, and behind the keys they are told apart from. */
 export function imagesBehind(queue: Queue, ids: Int32Array, { inBatchNegatives }: { inBatchNegatives: boolean }) {
   return { queryIds: ids, negativeIds: inBatchNegatives ? [queue.ids, ids] : [queue.ids] };
+}
+
+/** For monitors of an oracle: the real negatives' logits as they are before any is discarded, `[B, K (+ B)]`. */
+export function undiscarded(
+  query: Tensor,
+  key: Tensor,
+  { keys, size }: Queue,
+  { temperature, inBatchNegatives }: { temperature: number; inBatchNegatives: boolean },
+): Tensor {
+  return withoutGradient(() => {
+    const ofQueue = negativeLogits(query, keys).logits; // [B, K]
+    return div(inBatchNegatives ? withBatchNegatives(ofQueue, query, key, size) : ofQueue, temperature);
+  });
 }

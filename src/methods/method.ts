@@ -51,6 +51,8 @@ export interface Contrast {
   logits: Tensor;
   /** How many of the negatives are real (the rest are synthetic). */
   realNegatives: number;
+  /** `[B, R]`: the real ones where an oracle discarded some of them, as they would be without it. */
+  undiscarded?: Tensor;
   /** `[B]`: the image of each query. */
   queryIds?: ArrayLike<number>;
   /** The images of the real negatives, part after part in their order; −1 where a key is of no image. */

@@ -3,7 +3,7 @@
 // Shapes: B batch, d embedding, K queue, N hardest, s and s′ synthetic.
 import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.ts";
 import { detach, withoutGradient } from "../tensor/index.ts";
-import { imagesBehind, isSameClass, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, isSameClass, proxyTop1, undiscarded, withBatchNegatives } from "./contrast.ts";
 import { defineMethod } from "./method.ts";
 import { mochi, type mochiOptions } from "./mochi.ts";
 import { buildMomentumContrast, type MomentumContrastModules } from "./moco-v2.ts";
@@ -43,6 +43,7 @@ export const mochiOracle = defineMethod<typeof mochiOptions, MomentumContrastMod
       contrast: () => ({
         logits: detach(logits),
         realNegatives: queue.size + negatives.length(1) - ofQueue.logits.length(1),
+        undiscarded: undiscarded(query, key, queue, options),
         ...imagesBehind(queue, ids, options),
         mixed: ofQueue.mixed,
       }),

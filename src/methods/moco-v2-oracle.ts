@@ -3,7 +3,7 @@
 // Shapes: B batch, d embedding, K queue.
 import { infoNce, negativeLogits, normalize, rowDot } from "../functional/index.ts";
 import { detach, withoutGradient } from "../tensor/index.ts";
-import { imagesBehind, isSameClass, proxyTop1, withBatchNegatives } from "./contrast.ts";
+import { imagesBehind, isSameClass, proxyTop1, undiscarded, withBatchNegatives } from "./contrast.ts";
 import { defineMethod } from "./method.ts";
 import { buildMomentumContrast, type MomentumContrastModules, mocoV2 } from "./moco-v2.ts";
 import { withShuffledBatch } from "./shuffled-batch.ts";
@@ -40,6 +40,7 @@ export const mocoV2Oracle = defineMethod<typeof mocoV2.options, MomentumContrast
       contrast: () => ({
         logits: detach(logits),
         realNegatives: negatives.length(1),
+        undiscarded: undiscarded(query, key, queue, options),
         ...imagesBehind(queue, ids, options),
       }),
       after: { needs: [key, labels!], run: () => queue.enqueue(key, ids, labels) },

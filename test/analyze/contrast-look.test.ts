@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { lookAtContrast } from "../../src/analyze/contrast-look.ts";
 import { falseNegatives } from "../../src/functional/index.ts";
 import type { Contrast } from "../../src/methods/method.ts";
-import { fromTypedArray, normal, randomKey, type Tensor, tensor, topk, zeros } from "../../src/tensor/index.ts";
+import { fromTypedArray, narrow, normal, randomKey, type Tensor, tensor, topk, zeros } from "../../src/tensor/index.ts";
 
 const integers = (values: readonly number[], shape = [values.length]) =>
   fromTypedArray(BigInt64Array.from(values, BigInt), shape);
@@ -115,6 +115,21 @@ describe("false negatives", () => {
     });
     close(look.falseTop!, hardest);
     expect(look.falsePairs!.every(Number.isNaN)).toBe(true);
+  });
+
+  test("of an oracle are counted among all negatives, the discarded ones too", () => {
+    const values = rowsOf(logits).map((row, query) =>
+      row.map((value, column) =>
+        column > 0 && ofNegatives[column - 1] === ofQueries[query] ? Number.NEGATIVE_INFINITY : value,
+      ),
+    );
+    const contrast: Contrast = { logits: tensor(values), realNegatives, queryIds, negativeIds };
+    expect(lookAtContrast(contrast, labels).falseTop).toEqual([0, 0, 0, 0, 0]);
+    const undiscarded = narrow(logits, 1, 1, realNegatives);
+    const plain = lookAtContrast({ ...contrast, logits }, labels);
+    const look = lookAtContrast({ ...contrast, undiscarded }, labels);
+    expect([look.falseTop, look.falseBase]).toEqual([plain.falseTop, plain.falseBase]);
+    expect(look.top).toBeLessThan(realNegatives);
   });
 
   test("among synthetic ones need both parents, or the one", () => {

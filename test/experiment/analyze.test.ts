@@ -128,8 +128,8 @@ test.each([
   expect(
     ui.lines.includes(`hardness, false-negatives skipped: ${method} has no queries with one positive and negatives`),
   ).toBe(!hasNegatives);
-  // The oracle has none of the query's class.
-  if (method === "mochi-oracle") expect(analyses["false-negatives"]!.falseTop.mean).toBe(0);
+  // Those that the oracle discards are counted too.
+  if (method === "mochi-oracle") expect(analyses["false-negatives"]!.falseTop.mean).toBeGreaterThan(0);
 });
 
 test("images without labels are analyzed without what needs them", async () => {

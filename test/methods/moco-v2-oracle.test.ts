@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { mocoV2 } from "../../src/methods/moco-v2.ts";
 import { mocoV2Oracle } from "../../src/methods/moco-v2-oracle.ts";
-import { backward, gradientOf, randomKey, tensor, to } from "../../src/tensor/index.ts";
+import { backward, gradientOf, narrow, randomKey, tensor, to } from "../../src/tensor/index.ts";
 import { expectClose } from "../expect-close.ts";
 import { integersOf, rowsOf } from "../functional/points.ts";
 import { checkGradients, inDoubles } from "../nn/check-gradients.ts";
@@ -50,7 +50,11 @@ describe("a step", () => {
       ...keys.filter((_, other) => labels[other] !== labels[row]),
     ];
     expectClose(result.loss, slowLoss(queries, keys, negatives, 0.3), { rtol: 1e-5 });
-    expect(result.contrast!().realNegatives).toBe(6 + 3);
+    const { realNegatives, undiscarded } = result.contrast!();
+    expect(realNegatives).toBe(6 + 3);
+    // For monitors, MoCo-v2's own logits: the own key alone is none.
+    const { plain } = step({ inBatchNegatives: true });
+    expectClose(undiscarded!, narrow(plain.contrast!().logits, 1, 1, 6 + 3), { rtol: 1e-5 });
   });
 
   test("is MoCo-v2's where no class is shared, and easier than that where one is", () => {
