@@ -9,6 +9,7 @@ import {
   gt,
   logsumexp,
   mean,
+  mul,
   narrow,
   rsub,
   scope,
@@ -31,6 +32,8 @@ export interface ContrastLook extends Partial<FalseNegativeLook> {
   top: number;
   /** `[T]` matching probability of the hardest real negatives, over the positive and the real ones; mean over queries. */
   probability: number[];
+  /** `[T]` the mean of their squares, for how far the means may be off. */
+  probabilitySquare: number[];
   /** `[S]` that of the synthetic ones, over the positive and all negatives, falling; mean over queries. */
   syntheticProbability: number[];
   /** What all negatives weigh in the gradient, what the T hardest real ones do, and what the synthetic ones do. */
@@ -72,6 +75,7 @@ export function lookAtContrast(contrast: Contrast, labels?: Tensor, queries = Nu
         hitsReal,
         top,
         probability: mean(probability, [0]).toNumbers(),
+        probabilitySquare: mean(mul(probability, probability), [0]).toNumbers(),
         syntheticProbability: mean(ofSynthetic, [0]).toNumbers(),
         weight: weight.toNumbers(),
         topWeight: sum(exp(sub(hardest.values, logSum)), [1]).toNumbers(),

@@ -11,8 +11,10 @@ export function estimate(values: readonly number[]): Estimate | undefined {
   return { mean, standardError: Math.sqrt(squares / (numbers.length - 1) / numbers.length) };
 }
 
-/** Σ a / Σ b over queries, with the standard error of a ratio (Cochran, 1977, §6.4). */
-export function ratioEstimate(a: readonly number[], b: readonly number[]): Estimate | undefined {
+/** Σ a / Σ b over queries that have both, with the standard error of a ratio (Cochran, 1977, §6.4); undefined where Σ b is 0. */
+export function ratioEstimate(allOfA: readonly number[], allOfB: readonly number[]): Estimate | undefined {
+  const isKnown = (_: number, i: number) => !Number.isNaN(allOfA[i]! + allOfB[i]!);
+  const [a, b] = [allOfA.filter(isKnown), allOfB.filter(isKnown)];
   const [sumA, sumB] = [a, b].map((values) => values.reduce((sum, value) => sum + value, 0));
   if (!(sumB! > 0)) return undefined;
   const ratio = sumA! / sumB!;

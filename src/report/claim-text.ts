@@ -10,23 +10,38 @@ export function verdictText(verdict: Verdict): string {
 export function sideText({ label, mean, std, runs }: ComparedSide, { unit, digits }: Comparison): string {
   if (mean === undefined) return `${label}: ${NOTHING}`;
   const spread = std === undefined ? "" : ` ± ${std.toFixed(digits)}`;
-  return `${label}: ${`${mean.toFixed(digits)}${spread} ${unit}`.trim()} (${runs})`;
+  return `${label}: ${`${plain(mean, digits)}${spread} ${unit}`.trim()} (${runs})`;
 }
 
-/** `+0.42 points` */
-export function meanText({ mean, digits, sides, unit }: Comparison): string {
+/** `+0.42 points` of a difference, `5.25 %` of a single side. */
+export function meanText(comparison: Comparison): string {
+  const { mean, unit } = comparison;
   if (mean === undefined) return NOTHING;
   // A difference of percentages is in points.
-  const of = sides.length === 2 && unit === "%" ? "points" : unit;
-  return `${signed(mean, digits)} ${of}`.trim();
+  const of = isDifference(comparison) && unit === "%" ? "points" : unit;
+  return `${numberText(mean, comparison)} ${of}`.trim();
 }
 
 /** `+0.11 to +0.73` */
-export function intervalText({ interval, digits }: Comparison): string {
-  return interval?.map((bound) => signed(bound, digits)).join(" to ") ?? NOTHING;
+export function intervalText(comparison: Comparison): string {
+  return comparison.interval?.map((bound) => numberText(bound, comparison)).join(" to ") ?? NOTHING;
 }
 
-function signed(value: number, digits: number): string {
+/** `above −1` */
+export function expectedText({ expected, threshold }: Pick<Comparison, "expected" | "threshold">): string {
+  return `${expected} ${String(threshold).replace("-", "−")}`;
+}
+
+function isDifference({ sides, isDifference = false }: Comparison): boolean {
+  return sides.length === 2 || isDifference;
+}
+
+function numberText(value: number, comparison: Comparison): string {
+  const text = plain(value, comparison.digits);
+  return isDifference(comparison) && !text.startsWith("−") ? `+${text}` : text;
+}
+
+function plain(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);
-  return `${value < 0 && Number(text) !== 0 ? "−" : "+"}${text}`;
+  return `${value < 0 && Number(text) !== 0 ? "−" : ""}${text}`;
 }

@@ -1,11 +1,12 @@
 // The talk's claims with their verdicts, from claims.json alone: one table of claims, one of the comparisons behind them.
 import type { ClaimResults, Comparison } from "../run/claims-folder.ts";
-import { intervalText, meanText, sideText, verdictText } from "./claim-text.ts";
+import { expectedText, intervalText, meanText, sideText, verdictText } from "./claim-text.ts";
 import { commandLine } from "./command.ts";
 import { type Html, html } from "./html.ts";
 import { type Cell, table } from "./table.ts";
 
-export function claimsSection({ claims, command, finishedRuns, plannedRuns, differsFromPlan }: ClaimResults): Html {
+export function claimsSection(results: ClaimResults): Html {
+  const { claims, command, finishedRuns, plannedRuns, differsFromPlan, leftOut = [] } = results;
   const counts = (["holds", "does not hold", "undecided"] as const).map(
     (verdict) => `${claims.filter((claim) => claim.verdict === verdict).length} ${verdictText(verdict)}`,
   );
@@ -24,9 +25,10 @@ export function claimsSection({ claims, command, finishedRuns, plannedRuns, diff
   return html`<section id="claims"><h2>The talk’s claims</h2>
 <p>Of ${claims.length} claims: ${counts.join(", ")}. From ${finishedRuns} of ${plannedRuns} planned runs; rule and expectations were written down in plan.md before the first of them.</p>
 ${differsFromPlan && html`<div class="notice"><p><b>Claims or rule were changed since the plan was written.</b></p></div>`}
+${leftOut.length > 0 && html`<div class="notice"><p><b>Left out where a number is missing:</b> ${leftOut.map(({ run, reason }) => `${run} (${reason})`).join(", ")}.</p></div>`}
 ${table(columns, rows, { asCards: true })}
 <h3>The comparisons behind them</h3>
-<p>Means over seeds with Student’s 95 % interval, of differences where two sides are named. A comparison is decided where the interval lies wholly on one side of its threshold. Those marked “shown” decide nothing.</p>
+<p>Means over seeds with Student’s 95 % interval, of differences where two sides are named, over the seeds that both have. A comparison is decided where the interval lies wholly on one side of its threshold. Those marked “shown” decide nothing.</p>
 ${table(COMPARISON_COLUMNS, comparisons, { asCards: true })}
 <p>Repeat it, or go on with it:</p>
 <pre>${commandLine(command)}</pre>
@@ -44,7 +46,7 @@ const COMPARISON_COLUMNS = [
 ];
 
 function comparisonRow(comparison: Comparison, index: number): Cell[] {
-  const { statement, sides, mean, interval, expected, threshold, pairs, decides, verdict } = comparison;
+  const { statement, sides, mean, interval, pairs, decides, verdict } = comparison;
   return [
     { content: html`<div class="claim"><b>${index + 1}.</b> ${statement}</div>`, sortBy: index },
     {
@@ -53,7 +55,7 @@ function comparisonRow(comparison: Comparison, index: number): Cell[] {
     },
     { content: meanText(comparison), sortBy: mean },
     { content: intervalText(comparison), sortBy: interval?.[0] },
-    { content: `${expected} ${threshold}` },
+    { content: expectedText(comparison) },
     { content: pairs.length },
     { content: `${verdictText(verdict)}${decides ? "" : " (shown)"}` },
   ];

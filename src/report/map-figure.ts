@@ -19,7 +19,7 @@ export async function umapFigure(
   options: MapFigureOptions,
 ): Promise<Html | undefined> {
   if (umap.x.length === 0) return undefined;
-  const title = options.title(`UMAP of ${count(umap.x.length)} test images`);
+  const title = options.title(`UMAP of ${count(umap.x.length)} images`);
   const svg = await drawPointMap({
     title,
     xTitle: "UMAP 1 (no unit)",
@@ -55,7 +55,10 @@ ${isDrawn && html`<script type="application/json">${data}</script>`}
 }
 
 /** All test images on their first two principal components. */
-export async function pcaFigure({ pca, classes }: MapAnalysis, options: MapFigureOptions): Promise<Html | undefined> {
+export async function pcaFigure(
+  { pca, classes, note }: MapAnalysis,
+  options: MapFigureOptions,
+): Promise<Html | undefined> {
   if (pca.x.length === 0) return undefined;
   const title = options.title("Principal components");
   const [first, second] = pca.varianceShare.map((share) => (100 * share).toFixed(1));
@@ -71,6 +74,6 @@ export async function pcaFigure({ pca, classes }: MapAnalysis, options: MapFigur
   });
   return html`<figure id="${options.name}"><h3>${title}</h3>
 ${new Html(svg)}
-<figcaption>The features of all ${count(pca.x.length)} test images, by class.</figcaption></figure>
+<figcaption>The features of ${count(pca.x.length)} images, by class. ${note}</figcaption></figure>
 `;
 }

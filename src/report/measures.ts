@@ -20,7 +20,9 @@ const share = (estimate: Estimate | undefined): Estimate | undefined =>
     mean: 100 * estimate.mean,
     ...(estimate.standardError !== undefined && { standardError: 100 * estimate.standardError }),
   };
-const exact = (mean: number | undefined): Estimate | undefined => (mean === undefined ? undefined : { mean });
+// Of a data set without two images of one class, alignment is no number, which JSON writes as null.
+const exact = (mean: number | null | undefined): Estimate | undefined =>
+  typeof mean === "number" && Number.isFinite(mean) ? { mean } : undefined;
 
 const NEGATIVES: readonly Measure[] = [
   {
@@ -36,7 +38,7 @@ const NEGATIVES: readonly Measure[] = [
     value: (analyses) => share(analyses["proxy-task"]?.withSynthetic),
   },
   {
-    title: "Gradient on the hardest real ones (%)",
+    title: "Gradient on the hardest real ones, up to 1,024 (%)",
     from: "hardness",
     digits: 2,
     value: ({ hardness }) => share(hardness?.topGradientShare),
@@ -48,7 +50,7 @@ const NEGATIVES: readonly Measure[] = [
     value: ({ hardness }) => share(hardness?.syntheticGradientShare),
   },
   {
-    title: "False among the hardest (%)",
+    title: "False among the hardest, up to 1,024 (%)",
     from: "false-negatives",
     digits: 2,
     value: (analyses) => share(analyses["false-negatives"]?.falseTop),
@@ -63,7 +65,7 @@ const NEGATIVES: readonly Measure[] = [
     title: "Lift over the base rate (×)",
     from: "false-negatives",
     digits: 2,
-    value: (analyses) => exact(analyses["false-negatives"]?.lift),
+    value: (analyses) => analyses["false-negatives"]?.lift,
   },
   {
     title: "Pair-mixed, definitely false (%)",
@@ -72,10 +74,22 @@ const NEGATIVES: readonly Measure[] = [
     value: (analyses) => share(analyses["false-negatives"]?.pairs),
   },
   {
+    title: "Pair-mixed, lift over the base rate squared (×)",
+    from: "false-negatives",
+    digits: 2,
+    value: (analyses) => analyses["false-negatives"]?.pairs?.lift,
+  },
+  {
     title: "Query-mixed, definitely false (%)",
     from: "false-negatives",
     digits: 2,
     value: (analyses) => share(analyses["false-negatives"]?.withQuery),
+  },
+  {
+    title: "Query-mixed, lift over the base rate (×)",
+    from: "false-negatives",
+    digits: 2,
+    value: (analyses) => analyses["false-negatives"]?.withQuery?.lift,
   },
 ];
 
@@ -115,7 +129,7 @@ export function measuresTable(summaries: readonly Summary[]): Html | undefined {
   const tables =
     others.length === 0 ? [measuresOf(only.run)] : [NEGATIVES, FEATURES].map((all) => compared(summaries, all));
   if (tables.every((one) => one === undefined)) return undefined;
-  return html`${tables}<p><small>± after a single run: the standard error over its queries; after several seeds: their standard deviation. Without: exact. A lower alignment is a closer one, a lower uniformity a more even one.</small></p>`;
+  return html`${tables}<p><small>± after a single run: the standard error over its queries; after several seeds: their standard deviation. Without: over all images that the analysis names, or a single seed. A lower alignment is a closer one, a lower uniformity a more even one.</small></p>`;
 }
 
 function measuresOf({ analyses }: Run): Html | undefined {

@@ -14,6 +14,8 @@ import { configurationTable, environmentTable, evaluationsTable, mostSideBySide,
 
 /** What was drawn for the page. */
 export interface Drawn {
+  /** The folders that the report was asked for. */
+  folders: readonly string[];
   training: readonly Html[];
   /** Sections that follow the results, and those that follow the curves. */
   sweeps: Html | undefined;
@@ -47,7 +49,7 @@ ${drawn.sweeps}
 ${curvesSection(drawn.training)}
 ${drawn.analyses}
 ${picturesSection(summaries)}
-${setupSection(summaries)}
+${setupSection(summaries, drawn.folders)}
 </main>
 ${pageFooter(summaries)}
 <script>${new Html(drawn.classes > 0 ? SORT_SCRIPT + MAP_SCRIPT : SORT_SCRIPT)}</script>
@@ -72,7 +74,7 @@ function pageHeader(summaries: readonly Summary[], title: string): Html {
       stateNotice(summary),
       collapseNotice(summary.run),
       skippedNotice(summary.run),
-      missingNotice(summary.run),
+      missingNotice(summary.run, { hasPictures: summaries.length <= mostSideBySide }),
     ];
     const texts = notices.filter((text) => text !== undefined);
     if (texts.length === 0) return undefined;
@@ -158,7 +160,7 @@ function picturesSection(summaries: readonly Summary[]): Html | undefined {
 ${figures}</div></section>`;
 }
 
-function setupSection(summaries: readonly Summary[]): Html {
+function setupSection(summaries: readonly Summary[], folders: readonly string[]): Html {
   const several = summaries.length > 1;
   const notes = sharedNotes(summaries).map(
     ({ note, labels }) => html`<li>${labels.length > 0 && html`<b>${labels.join(", ")}</b>: `}${note}</li>\n`,
@@ -167,7 +169,7 @@ function setupSection(summaries: readonly Summary[]): Html {
 ${configurationTable(summaries)}</div>`;
   const rest = html`<div id="repeat"><h3>Repeat it</h3>
 <p>In a clone, write <code>npx mochi</code>.</p>
-${commands(summaries)}</div>
+${commands(summaries, folders)}</div>
 ${
   notes.length > 0 &&
   html`<div id="reasons"><h3>Why these values</h3>
@@ -190,7 +192,7 @@ function sharedNotes(summaries: readonly Summary[]): { note: string; labels: str
   });
 }
 
-function commands(summaries: readonly Summary[]): Html {
+function commands(summaries: readonly Summary[], folders: readonly string[]): Html {
   // Of many runs one of each configuration: the others differ in their seed.
   const shown = summaries.length > mostSideBySide ? seriesOf(summaries).map(({ members }) => members[0]!) : summaries;
   const lines = shown.flatMap(({ run: { config, evaluations, analyses } }) => [
@@ -198,7 +200,7 @@ function commands(summaries: readonly Summary[]): Html {
     ...Object.values(evaluations).map(({ command }) => command),
     ...new Set(Object.values(analyses).map(({ command }) => command)),
   ]);
-  const report = `mochi report ${summaries.map(({ run }) => folderName(run.path)).join(" ")}`;
+  const report = `mochi report ${folders.map(folderName).join(" ")}`;
   return html`${[...lines, report].filter((line) => line).map((line) => html`<pre>${commandLine(line)}</pre>\n`)}`;
 }
 

@@ -60,8 +60,11 @@ export function skippedNotice({ skipped, path }: Pick<Run, "skipped" | "path">):
   );
 }
 
-/** What is not in the folder, each with the command that adds it; and what could not be read. */
-export function missingNotice(run: Run): Html | undefined {
+/**
+ * What is not in the folder, each with the command that adds it; and what could not be read.
+ * @param page.hasPictures whether the page shows pictures of runs; else they are not missed
+ */
+export function missingNotice(run: Run, { hasPictures = true } = {}): Html | undefined {
   const folder = folderName(run.path);
   const { knn, linear } = run.evaluations;
   const missing = [
@@ -74,9 +77,11 @@ export function missingNotice(run: Run): Html | undefined {
     Object.keys(run.analyses).length === 0 &&
       html`the analyses of the feature space: ${commandLine(`mochi analyze ${folder}`)} adds them`,
     !run.environment && html`the environment: no readable <code>environment.json</code>`,
-    !run.pictures.views &&
+    hasPictures &&
+      !run.pictures.views &&
       html`the augmented views: no <code>pictures/views.png</code>; <code>mochi pretrain</code> draws it`,
-    !run.pictures.neighbours &&
+    hasPictures &&
+      !run.pictures.neighbours &&
       html`the nearest neighbours: no <code>pictures/neighbours.png</code>; <code>mochi pretrain</code> draws it when training ends`,
     ...run.damage.map((reason) => html`could not be read: ${reason}`),
   ].filter((line) => line !== false);

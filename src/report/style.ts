@@ -118,7 +118,9 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   #options td:nth-child(2) { min-width: 7em; }
   #options .source { padding: 0 7px; font-size: 12px; }
   .labelled { min-width: 580px; }
-  .cards thead { display: none; }
+  .cards thead tr { display: flex; flex-wrap: wrap; gap: 4px 12px; padding: 8px 14px; }
+  .cards thead tr::before { content: "Sort by"; color: var(--muted); }
+  .cards thead th { display: block; border: 0; padding: 0; text-align: left; }
   .cards tbody tr { display: block; padding: 6px 0; border-top: 1px solid var(--line); }
   .cards tbody tr:first-child { border-top: 0; }
   .cards tbody th, .cards tbody td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 4px 14px; text-align: right; white-space: normal; }

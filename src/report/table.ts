@@ -1,4 +1,5 @@
 // One kind of table for the whole report: sortable by a click on a heading, a list of cards on a phone where asked.
+import { NOTHING } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
 
 export interface Column {
@@ -41,7 +42,8 @@ ${body}</tbody>
 }
 
 function bodyCell({ content, sortBy }: Cell, index: number, { title, isNumeric }: Column): Html {
-  const key = sortBy ?? (typeof content === "string" || typeof content === "number" ? content : "");
+  const isText = (typeof content === "string" && content !== NOTHING) || typeof content === "number";
+  const key = sortBy ?? (isText ? content : "");
   const attributes = html`${flag(isNumeric, "number")} data-sort="${key}" data-title="${title}"`;
   return index === 0 ? html`<th scope="row"${attributes}>${content}</th>` : html`<td${attributes}>${content}</td>`;
 }

@@ -50,6 +50,7 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
   const sprites = new Sprites();
   const analyses = await analysesSection(summaries, sprites);
   const page = renderPage(summaries, {
+    folders: runFolders,
     training: await drawnFigures(CHARTS.flatMap((chart) => chart(summaries) ?? [])),
     sweeps: await sweepsSection(runFolders),
     claims: claimsOf(first),

@@ -55,6 +55,8 @@ export interface HardnessAnalysis extends Analysis {
   probability: readonly number[];
   /** `[s + s′]` the same of the synthetic negatives, over the positive and all negatives. */
   syntheticProbability?: readonly number[];
+  /** The largest standard error of `probability` over its ranks, relative to the mean there. */
+  probabilityError: number;
   topGradientShare: Estimate;
   syntheticGradientShare?: Estimate;
 }
@@ -75,10 +77,10 @@ export interface FalseNegativesAnalysis extends Analysis {
   falseTop: Estimate;
   /** Share of all real negatives that are of the query's class. */
   base: Estimate;
-  /** falseTop ÷ base */
-  lift: number;
-  pairs?: Estimate & { /** base² */ base: number; lift: number };
-  withQuery?: Estimate & { base: number; lift: number };
+  /** falseTop ÷ base, where there is a base. */
+  lift?: Estimate;
+  pairs?: Estimate & { /** base², mean over the queries */ base: number; lift?: Estimate };
+  withQuery?: Estimate & { base: number; lift?: Estimate };
 }
 
 /** analyses/alignment-uniformity.json; Wang & Isola, ICML 2020. Lower alignment: same-class images lie closer. */

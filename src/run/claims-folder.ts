@@ -23,6 +23,8 @@ export interface Comparison {
   /** Decimals worth showing. */
   digits: number;
   sides: readonly ComparedSide[];
+  /** Of a single side: whether its numbers are differences. */
+  isDifference?: boolean;
   /** First side − second side, or the single side; seeds that both sides have. */
   pairs: readonly { seed: number; value: number }[];
   /** Where the mean lies if the claim holds, of `threshold`. */
@@ -56,6 +58,8 @@ export interface ClaimResults {
   plannedRuns: number;
   /** True where claims or rule are not those that were written down before the first run. */
   differsFromPlan: boolean;
+  /** Runs of which the claims lack something, and why: `failed`, or what a finished one does not have. */
+  leftOut?: readonly { run: string; reason: string }[];
   claims: readonly ClaimResult[];
 }
 

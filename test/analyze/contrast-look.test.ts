@@ -46,6 +46,10 @@ describe("a look at a batch", () => {
     expect(look.top).toBe(realNegatives);
     close(look.probability, meanOf("probability"));
     close(look.syntheticProbability, meanOf("syntheticProbability"));
+    close(
+      look.probabilitySquare,
+      expected[0]!.probability.map((_, rank) => total(expected.map((row) => row.probability[rank]! ** 2)) / batch),
+    );
     for (const name of ["weight", "topWeight", "syntheticWeight"] as const)
       close(
         look[name],

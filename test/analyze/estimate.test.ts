@@ -17,4 +17,6 @@ test("a ratio of sums weighs queries by what they have", () => {
   expect(ratioEstimate([1, 3], [2, 8])).toEqual({ mean: 0.4, standardError: expect.closeTo(0.04, 12) });
   expect(ratioEstimate([1, 2], [2, 4])!.standardError).toBeCloseTo(0, 12);
   expect(ratioEstimate([0], [0])).toBeUndefined();
+  // A query of which one is not known counts in neither sum.
+  expect(ratioEstimate([1, Number.NaN, 3, 9], [2, 5, 8, Number.NaN])).toEqual(ratioEstimate([1, 3], [2, 8]));
 });

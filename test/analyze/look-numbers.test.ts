@@ -7,6 +7,7 @@ const look = {
   hitsReal: [1, 1, 0, 0],
   top: 3,
   probability: [0.5, 0.25, 0.123456789],
+  probabilitySquare: [0.3, 0.1, 0.02],
   syntheticProbability: [],
   weight: [0.5, 1, 0, 0.5],
   topWeight: [0.25, 1, 0, 0.25],

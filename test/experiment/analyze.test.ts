@@ -4,13 +4,16 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { extractFeatures, inEvaluationMode } from "../../src/evaluate/features.ts";
+import { writeMap } from "../../src/experiment/analyses/map.ts";
 import { chooseAnalyses } from "../../src/experiment/analyses/names.ts";
 import { analyze, analyzeRun } from "../../src/experiment/analyze.ts";
 import { openRun } from "../../src/experiment/open-run.ts";
 import { pretrain } from "../../src/experiment/pretrain.ts";
 import { methods } from "../../src/methods/index.ts";
 import { resolvePretrain } from "../../src/presets/resolve.ts";
+import { writeReport } from "../../src/report/index.ts";
 import { readRun } from "../../src/run/read.ts";
+import { normal, randomKey } from "../../src/tensor/index.ts";
 import { dot, rowsOf, unit } from "../analyze/matrix.ts";
 import { madeJpeg } from "../data/made-jpeg.ts";
 import { temporaryFolder } from "../data/temporary-folder.ts";
@@ -128,8 +131,27 @@ test.each([
   expect(
     ui.lines.includes(`hardness, false-negatives skipped: ${method} has no queries with one positive and negatives`),
   ).toBe(!hasNegatives);
+  expect(await writeReport([out])).toBe(join(out, "report.html"));
   // Those that the oracle discards are counted too.
   if (method === "mochi-oracle") expect(analyses["false-negatives"]!.falseTop.mean).toBeGreaterThan(0);
+});
+
+test("few test images have a map of fewer neighbours, and too few have none", async () => {
+  const out = await trained();
+  const run = await openRun(out, recordingUi());
+  const { test: images } = run.data;
+  const first = (count: number) => ({
+    images: images!,
+    indices: Int32Array.from({ length: count }, (_, id) => id),
+    features: normal(randomKey(1), [count, 4]),
+  });
+  const header = { command: "", step: 0, epoch: 0, note: "" };
+  const ui = recordingUi();
+  await writeMap(run, first(3), header, ui);
+  expect(ui.lines).toEqual(["map skipped: 3 images are too few for one"]);
+  await writeMap(run, first(5), header, ui);
+  const { map } = (await readRun(out)).analyses;
+  expect([map!.umap.x.length, map!.umap.neighbours[0]!.length]).toEqual([5, 3]);
 });
 
 test("images without labels are analyzed without what needs them", async () => {

@@ -37,8 +37,8 @@ test("several runs: charts of all, the pictures of each configuration's first se
     ...charts.flatMap((name) => [`${name}-encoder`, `${name}-head`]),
     ...[0, 1].flatMap((i) => [`umap-${i}`, `confusion-${i}`, `pca-${i}`, `microscope-${i}`]),
   ]);
-  for (const label of ["a-seed-0", "b"]) expect(text).toContain(`UMAP of 60 test images: ${label}</h3>`);
-  expect(text).not.toContain("test images: a-seed-1");
+  for (const label of ["a-seed-0", "b"]) expect(text).toContain(`UMAP of 60 images: ${label}</h3>`);
+  expect(text).not.toContain("images: a-seed-1");
   // Both runs show the same images.
   expect(sprites.style.match(/data:image\/png/g)).toHaveLength(2);
 });

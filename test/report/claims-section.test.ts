@@ -23,7 +23,8 @@ function rowsOf({ text }: Html): string[][] {
 }
 
 test("a row a claim, then a row a comparison", () => {
-  const section = claimsSection(claims);
+  const section = claimsSection({ ...claims, leftOut: [{ run: "mochi-seed-2", reason: "failed" }] });
+  expect(section.text.replace(/<[^>]*>/g, "")).toContain("Left out where a number is missing: mochi-seed-2 (failed).");
   expect(rowsOf(section)).toEqual([
     ["1. Gains &#60;everywhere&#62;linear top-1", "holds", "its comparison holds"],
     ["2. Earlym", "undecided at this scale", "needs 2 seeds, has 0"],

@@ -86,6 +86,7 @@ export function analyses(made: MadeAnalyses = {}): Required<Analyses> {
       queries: 2000,
       negatives: 16_384,
       probability: falling(1024, 1),
+      probabilityError: 0.02,
       ...(hasSynthetic && { syntheticProbability: falling(320, 0.6), syntheticGradientShare: estimate(0.4) }),
       topGradientShare: estimate(0.8),
     },
@@ -103,10 +104,10 @@ export function analyses(made: MadeAnalyses = {}): Required<Analyses> {
       top: 1024,
       falseTop: estimate(0.3),
       base: { mean: 0.1 },
-      lift: 3,
+      lift: { mean: 3, standardError: 0.1 },
       ...(hasSynthetic && {
-        pairs: { ...estimate(0.03), base: 0.01, lift: 3 },
-        withQuery: { ...estimate(0.3), base: 0.1, lift: 3 },
+        pairs: { ...estimate(0.03), base: 0.01, lift: { mean: 3 } },
+        withQuery: { ...estimate(0.3), base: 0.1, lift: { mean: 3 } },
       }),
     },
     "alignment-uniformity": {

@@ -9,7 +9,7 @@ const options = { name: "umap-0", title: (part: string) => `${part}: run`, sprit
 
 test("UMAP: a mark per image, and what the script needs to show images and neighbours", async () => {
   const { text } = (await umapFigure(map, options))!;
-  expect(text).toContain(`<figure id="umap-0"><h3>UMAP of 12 test images: run</h3>`);
+  expect(text).toContain(`<figure id="umap-0"><h3>UMAP of 12 images: run</h3>`);
   expect(text.match(/<circle class="k/g)).toHaveLength(12);
   expect(text.match(/<button type="button" class="chip"/g)).toHaveLength(map.classes.length);
   const data = JSON.parse(text.match(/<script type="application\/json">(.*?)<\/script>/s)![1]!);

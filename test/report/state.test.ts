@@ -32,6 +32,7 @@ test("a finished, complete run needs no notice; one without state says so", asyn
 test("what is missing is listed with the command that adds it", async () => {
   const run = await read({ evaluations: {}, pictures: {}, metrics: undefined, environment: undefined });
   const notice = text(missingNotice(run))!;
+  expect(text(missingNotice(run, { hasPictures: false }))).not.toContain("pictures/");
   for (const part of [
     `mochi linear ${run.path} adds it`,
     `mochi knn ${run.path} adds it`,

@@ -76,5 +76,7 @@ test("the report of a sweep's folder shows it", async () => {
   });
   const page = readFileSync(await writeReport([folder]), "utf8");
   expect(page).toContain("Gain in kNN top-1 over base");
+  // What was asked for, not the runs that it stands for.
+  expect(page.replace(/<[^>]*>/g, "")).toContain(`mochi report ${folder}`);
   expect(page).toContain(">+1.25</text>");
 });

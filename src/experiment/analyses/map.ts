@@ -14,6 +14,8 @@ const neighboursShown = 5;
 // UMAP's usual number, the point itself counted.
 const neighboursOfUmap = 15;
 const largestCell = 32;
+// A point, and two neighbours that are not all the others.
+const fewestImages = 4;
 
 interface Mapped {
   images: Dataset;
@@ -29,6 +31,10 @@ export async function writeMap(
   header: Pick<MapAnalysis, "command" | "step" | "epoch" | "note">,
   ui: Ui,
 ): Promise<void> {
+  if (indices.length < fewestImages) {
+    ui.info(`map skipped: ${indices.length} images are too few for one`);
+    return;
+  }
   const key = randomKey(options.seed).fold("map");
   const labels = images.labels;
   const classOf = (place: number) => labels?.[indices[place]!] ?? 0;
@@ -38,7 +44,7 @@ export async function writeMap(
   });
   const places = stratified(indices.length, classOf, permutation(key.fold("sample"), indices.length));
   const sample = scope(() => keep(indexSelect(features, 0, indicesOf(places)))); // [2000, D]
-  const neighbours = nearestOf(sample, Math.min(neighboursOfUmap, places.length));
+  const neighbours = nearestOf(sample, Math.min(neighboursOfUmap, places.length - 1));
   sample.dispose();
   const points = places.map((place) => [plane.points[2 * place]!, plane.points[2 * place + 1]!]);
   // umap-js runs so many epochs on up to 2,500 points.

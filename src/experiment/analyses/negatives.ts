@@ -49,6 +49,7 @@ export async function analyzeNegatives(
     write("hardness", {
       negatives,
       probability: all.probability,
+      probabilityError: relativeError(all, count),
       topGradientShare: ratioEstimate(all.topWeight, all.weight),
       ...(synthetic && {
         syntheticProbability: all.syntheticProbability,
@@ -70,9 +71,14 @@ export async function analyzeNegatives(
         top: all.top,
         falseTop,
         base,
-        lift: falseTop.mean / base.mean,
-        ...againstBase("pairs", estimate(all.falsePairs), meanSquare(all.falseBase)),
-        ...againstBase("withQuery", estimate(all.falseWithQuery), base.mean),
+        ...liftOver(all.falseTop, all.falseBase),
+        // Of two parents drawn at random both are of the query's class in base² of the pairs, query by query.
+        ...againstBase(
+          "pairs",
+          all.falsePairs,
+          all.falseBase.map((share) => share * share),
+        ),
+        ...againstBase("withQuery", all.falseWithQuery, all.falseBase),
       });
   }
   if (chosen.has("microscope")) {
@@ -85,13 +91,22 @@ export async function analyzeNegatives(
   }
 }
 
-function againstBase(name: string, found: Estimate | undefined, base: number): object {
-  return found ? { [name]: { ...found, base, lift: found.mean / base } } : {};
+function againstBase(name: string, shares: readonly number[], bases: readonly number[]): object {
+  const found = estimate(shares);
+  return found ? { [name]: { ...found, base: estimate(bases)!.mean, ...liftOver(shares, bases) } } : {};
 }
 
-// Of two parents drawn at random both are of the query's class in base² of the pairs, query by query.
-function meanSquare(values: readonly number[]): number {
-  return estimate(values.map((value) => value * value))!.mean;
+function liftOver(shares: readonly number[], bases: readonly number[]): { lift?: Estimate } {
+  const lift = ratioEstimate(shares, bases);
+  return lift ? { lift } : {};
+}
+
+// The largest over the ranks of s/√n, by the mean.
+function relativeError({ probability, probabilitySquare }: ContrastLook, queries: number): number {
+  const errors = probability.map((mean, rank) =>
+    mean > 0 ? Math.sqrt(Math.max(0, probabilitySquare[rank]! - mean ** 2) / Math.max(1, queries - 1)) / mean : 0,
+  );
+  return Math.max(0, ...errors);
 }
 
 /** Looks at equal batches as one. */
@@ -101,7 +116,7 @@ function joined(looks: readonly ContrastLook[]): Required<ContrastLook> {
   const known = (name: "falseTop" | "falseBase" | "falsePairs" | "falseWithQuery") =>
     looks.flatMap((look) => look[name] ?? []);
   // Batches differ in how many ranks every query has.
-  const mean = (name: "probability" | "syntheticProbability") =>
+  const mean = (name: "probability" | "probabilitySquare" | "syntheticProbability") =>
     Array.from({ length: Math.min(...looks.map((look) => look[name].length)) }, (_, rank) =>
       looks.reduce((sum, look) => sum + look[name][rank]! / looks.length, 0),
     );
@@ -113,6 +128,7 @@ function joined(looks: readonly ContrastLook[]): Required<ContrastLook> {
     topWeight: all("topWeight"),
     syntheticWeight: all("syntheticWeight"),
     probability: mean("probability"),
+    probabilitySquare: mean("probabilitySquare"),
     syntheticProbability: mean("syntheticProbability"),
     falseTop: known("falseTop"),
     falseBase: known("falseBase"),

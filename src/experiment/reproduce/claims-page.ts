@@ -1,10 +1,11 @@
 // claims.md: the talk's claims with numbers and verdicts, for reading.
-import { intervalText, meanText, sideText, verdictText } from "../../report/claim-text.ts";
+import { expectedText, intervalText, meanText, sideText, verdictText } from "../../report/claim-text.ts";
 import type { ClaimResult, ClaimResults } from "../../run/claims-folder.ts";
 import { markdownTable } from "./markdown.ts";
 import { ruleOfVerdicts } from "./rule.ts";
 
-export function claimsPage({ claims, command, finishedRuns, plannedRuns, differsFromPlan }: ClaimResults): string {
+export function claimsPage(results: ClaimResults): string {
+  const { claims, command, finishedRuns, plannedRuns, differsFromPlan, leftOut = [] } = results;
   const partial = finishedRuns < plannedRuns ? " Verdicts may change with the runs that are missing." : "";
   const changed = differsFromPlan
     ? "\n**Claims or rule are not those of plan.json: the program was changed since it was written.**\n"
@@ -18,7 +19,7 @@ ${markdownTable(
   claims.map(({ statement, verdict, reason }, index) => [index + 1, statement, `**${verdictText(verdict)}**`, reason]),
 )}
 
-${ruleOfVerdicts.map((sentence) => `- ${sentence}`).join("\n")}
+${leftOut.length > 0 ? `Left out where a number is missing: ${leftOut.map(({ run, reason }) => `${run} (${reason})`).join(", ")}.\n\n` : ""}${ruleOfVerdicts.map((sentence) => `- ${sentence}`).join("\n")}
 
 ${claims.map(claimPage).join("\n")}`;
 }
@@ -35,7 +36,7 @@ function claimPage({ statement, measure, comparisons }: ClaimResult, index: numb
     comparison.sides.map((side) => sideText(side, comparison)).join("; "),
     meanText(comparison),
     intervalText(comparison),
-    `${comparison.expected} ${comparison.threshold}`,
+    expectedText(comparison),
     comparison.pairs.length,
     comparison.decides ? verdictText(comparison.verdict) : `${verdictText(comparison.verdict)} (shown only)`,
   ]);

@@ -9,7 +9,7 @@ export interface Side {
   values: BySeed;
 }
 
-export interface Question extends Pick<Comparison, "statement" | "unit" | "expected"> {
+export interface Question extends Pick<Comparison, "statement" | "unit" | "expected" | "isDifference"> {
   /** One side is held against the threshold, two against one another. */
   sides: readonly [Side] | readonly [Side, Side];
   digits?: number;

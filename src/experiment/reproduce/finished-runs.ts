@@ -29,6 +29,24 @@ export async function readFinishedRuns(folder: string, cells: readonly ExpandedC
   return all;
 }
 
+/** Runs that failed, and finished ones without a number that claims are about; with what is wrong. */
+export function leftOutOf(folder: string, cells: readonly ExpandedCell[], runs: FinishedRuns) {
+  return cells.flatMap(({ name, seeds }) =>
+    seeds.flatMap((seed) => {
+      const run = runFolderOf(name, seed);
+      if (new RunFolder(join(folder, run)).readState()?.status === "failed") return [{ run, reason: "failed" }];
+      const finished = runs.get(name)?.get(seed);
+      if (!finished) return [];
+      const { evaluations, analyses } = finished;
+      const lacks = [
+        ...(evaluations.linear ? [] : ["linear classification"]),
+        ...(analyses["alignment-uniformity"] ? [] : ["alignment and uniformity"]),
+      ];
+      return lacks.length > 0 ? [{ run, reason: `without ${lacks.join(", ")}` }] : [];
+    }),
+  );
+}
+
 /** The measure of every finished run of a cell; numbers that are missing or not finite are left out. */
 export function measured(runs: FinishedRuns, cell: string, measure: Measure): BySeed {
   const numbers = [...(runs.get(cell) ?? [])].map(([seed, run]) => [seed, measure(run)] as const);

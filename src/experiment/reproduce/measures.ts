@@ -35,7 +35,7 @@ export function growth(value: (look: ContrastMetrics) => number | undefined): Me
 
 export const percent = (share: number | undefined) => (share === undefined ? undefined : 100 * share);
 
-/** Proxy accuracy over the last fifth of the recorded steps, per cent: of methods without looks at their logits. */
+/** Proxy accuracy over the last fifth of the recorded steps, per cent: of methods without synthetic negatives the same as at the looks, from more steps. */
 export const lateProxyOfSteps: Measure = ({ steps }) =>
   meanOf(lastOf(steps).map(({ proxyTop1 }) => percent(proxyTop1)));
 

@@ -15,7 +15,7 @@ import { sweepTable } from "../sweep-table.ts";
 import { choosePlan } from "./choose-plan.ts";
 import { judge } from "./claims/index.ts";
 import { claimLines, claimsPage } from "./claims-page.ts";
-import { readFinishedRuns } from "./finished-runs.ts";
+import { leftOutOf, readFinishedRuns } from "./finished-runs.ts";
 import { measureCosts } from "./measure-costs.ts";
 import { expectations, imageSize, makePlan, type ReproductionPlan, readPlan, writePlan } from "./plan.ts";
 import { planLines } from "./plan-page.ts";
@@ -98,6 +98,7 @@ async function updateClaims(folder: string, plan: ReproductionPlan): Promise<Cla
     finishedRuns: [...runs.values()].reduce((sum, { size }) => sum + size, 0),
     plannedRuns: plan.cells.reduce((sum, { seeds }) => sum + seeds.length, 0),
     differsFromPlan: !isAsPlanned,
+    leftOut: leftOutOf(folder, plan.cells, runs),
     claims: judge(runs),
   };
   writeClaims(folder, results);

@@ -8,7 +8,7 @@ const ALIGNMENT = "alignment: mean ‖x − y‖²";
 const UNIFORMITY = "uniformity: log mean e^(−2‖x − y‖²)";
 const TOP1 = "linear top-1 accuracy (%)";
 const SOURCE =
-  "Wang & Isola, ICML 2020, on the test images. Lower alignment: images of a class lie closer together; lower uniformity: all images lie more evenly apart.";
+  "Wang & Isola, ICML 2020. Lower alignment: images of a class lie closer together; lower uniformity: all images lie more evenly apart.";
 
 interface Measured {
   series: string;
@@ -53,7 +53,9 @@ function measured(summaries: readonly Summary[], part: "encoder" | "head"): Meas
     members.flatMap(({ run, linear }) => {
       const analysis = run.analyses["alignment-uniformity"];
       const scores = analysis?.[part];
-      return scores ? [{ series: label, ...scores, top1: analysis?.linearTop1 ?? linear?.mean.top1 }] : [];
+      return scores && Number.isFinite(scores.alignment)
+        ? [{ series: label, ...scores, top1: linear?.mean.top1 ?? analysis?.linearTop1 }]
+        : [];
     }),
   );
 }

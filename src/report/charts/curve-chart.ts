@@ -89,6 +89,8 @@ function shared(x: Axis, y: Axis, drawn: readonly BandPoint[]) {
 }
 
 const STAGE_COLUMNS = 3;
+// Behind these are their darker and paler tones.
+const mostPlainColours = 6;
 
 /** Colours tell the series apart; of a single one, its parts. */
 function colours(series: readonly string[], parts: readonly string[], isOrdered: boolean) {
@@ -101,8 +103,10 @@ function colours(series: readonly string[], parts: readonly string[], isOrdered:
   return { color: { ...nominal("part", parts, SERIES_COLOURS), legend } };
 }
 
-/** Dashes tell the parts of several series apart, and help the colours of unordered parts. */
+/** Dashes tell the parts of several series apart, and help the colours of unordered parts or of many series. */
 function dashes(series: readonly string[], parts: readonly string[], isOrdered: boolean) {
+  if (parts.length < 2 && series.length > mostPlainColours)
+    return { strokeDash: nominal("series", series, SERIES_DASHES) };
   if (parts.length < 2 || (series.length < 2 && isOrdered)) return {};
   return { strokeDash: nominal("part", parts, SERIES_DASHES) };
 }

@@ -7,8 +7,7 @@ import type { Figure } from "./render.ts";
 
 export function hardnessChart(summaries: readonly Summary[]): Figure | undefined {
   const analyses = summaries.flatMap(({ run }) => run.analyses.hardness ?? []);
-  const [first] = analyses;
-  if (!first) return undefined;
+  if (analyses.length === 0) return undefined;
   const curves = seriesOf(summaries).flatMap(({ label, members }): Curve[] => {
     const found = members.flatMap(({ run }) => run.analyses.hardness ?? []);
     const points = (all: readonly (readonly number[] | undefined)[]) =>
@@ -25,11 +24,16 @@ export function hardnessChart(summaries: readonly Summary[]): Figure | undefined
   return curveChart({
     name: "hardness",
     title: "Hardness after training",
-    caption: `Mean over ${count(first.queries)} queries. Real ones over the positive and the ${count(first.negatives)} real negatives; synthetic ones over the positive and all negatives. ${first.note}`,
+    caption: `Mean over ${agreed(analyses.map(({ queries }) => queries))}queries. Real ones over the positive and the ${agreed(analyses.map(({ negatives }) => negatives))}real negatives; synthetic ones over the positive and all negatives. Standard error at most ${(100 * Math.max(...analyses.map(({ probabilityError = 0 }) => probabilityError))).toFixed(1)} % of a real one's mean.`,
     x: { title: "rank of the negative, hardest first", isLog: true },
     y: { title: "matching probability", isLog: true },
     curves,
   });
+}
+
+/** The number that all runs have, to stand before a noun; nothing where they differ. */
+function agreed(numbers: readonly number[]): string {
+  return new Set(numbers).size === 1 ? `${count(numbers[0])} ` : "";
 }
 
 /** Every rank up to 16, then 40 of each power of ten: what a logarithmic axis shows. */

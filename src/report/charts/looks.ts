@@ -60,7 +60,9 @@ const QUANTITIES: readonly Quantity[] = [
     title: "False negatives: lift over the base rate",
     axisTitle: "lift (times the base rate)",
     meaning: (top) => `How many times likelier the query’s class is among the ${top} hardest negatives than among all.`,
-    parts: () => [["lift", ({ falseTop, falseBase }) => (falseTop && falseBase ? falseTop / falseBase : undefined)]],
+    parts: () => [
+      ["lift", ({ falseTop, falseBase }) => (falseTop !== undefined && falseBase ? falseTop / falseBase : undefined)],
+    ],
   },
   {
     name: "false-synthetic",

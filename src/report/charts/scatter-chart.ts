@@ -70,7 +70,8 @@ export function scatterChart({ name, title, caption, xTitle, yTitle, points }: S
   return { name, title, caption: caption2, spec: chartSpec(layers as Layer[], series.length) };
 }
 
-const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+// One fewer than a row of colours, so that a pair of both comes back late.
+const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"];
 
 function nominal(domain: readonly string[], range: readonly string[]) {
   return {

@@ -4,11 +4,18 @@ import type { Config } from "vega-lite";
 // Okabe and Ito's palette, told apart with every kind of colour vision; the page sets lighter tones in the dark.
 const SERIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
-/** Colours of the runs in their order: the page's own, or these where a figure stands alone. */
-export const SERIES_COLOURS = SERIES.map((colour, i) => `var(--series-${i + 1}, ${colour})`);
+const PLAIN = SERIES.map((colour, i) => `var(--series-${i + 1}, ${colour})`);
+
+/** Colours of the runs in their order: the page's own, or these where a figure stands alone; more of them nearer to the
+ * text's colour, then to the paper's. */
+export const SERIES_COLOURS = [
+  ...PLAIN,
+  ...PLAIN.map((colour) => `color-mix(in oklch, ${colour}, currentColor 45%)`),
+  ...PLAIN.map((colour) => `color-mix(in oklch, ${colour}, transparent 50%)`),
+];
 
 /** Dashes beside the colours, so that a comparison also reads in black and white;
- * one fewer than colours, so that a pair of both comes back only after 30 runs. */
+ * one fewer than colours, so that a pair of both comes back late. */
 export const SERIES_DASHES = [
   [1, 0],
   [6, 3],

@@ -112,6 +112,7 @@ test("a plan is run in rounds, judged after every run, interrupted, continued, a
 
   const results = readClaims(out)!;
   expect(results.finishedRuns).toBe(6);
+  expect(results.leftOut).toEqual([]);
   const claim = (name: string) => results.claims.find((one) => one.name === name)!;
   const kept = claim("linear-kept").comparisons[0]!;
   const linear = (cell: string, seed: number) => json(out, `${cell}-seed-${seed}`, "evaluations", "linear.json").top1;
@@ -143,6 +144,8 @@ test("an analysis that fails is named and passed over, and made in the next sitt
   const path = join(out, "supervised-seed-0");
   expect(ui.warnings.some((line) => line.includes(`the analysis of ${path} failed, going on`))).toBe(true);
   expect(readClaims(out)).toMatchObject({ finishedRuns: 1, plannedRuns: 1, differsFromPlan: true });
+  const leftOut = { run: "supervised-seed-0", reason: "without alignment and uniformity" };
+  expect(readClaims(out)!.leftOut).toEqual([leftOut]);
   const { asked, analyze } = fakeAnalyses();
   expect(await reproduce(values, recordingUi(), analyze)).toBe(0);
   expect(asked.map(([asked]) => asked)).toEqual([path]);

@@ -31,7 +31,7 @@ export const gainsForMost: Claim = {
     return [
       compare({
         statement: "the median gain over the configurations lies above 0",
-        ...{ unit: "%", expected: "above" },
+        ...{ unit: "%", expected: "above", isDifference: true },
         sides: [{ label: `median gain of ${cells.length} configurations`, values: mediansOf(gains) }],
       }),
       ...cells.map((cell) =>

@@ -61,7 +61,7 @@ export const fewHardNegatives: Claim = {
       compare({
         statement:
           "ever fewer: the probabilities fall more steeply late than early (growth of log₁₀ of first ÷ 1,024th above 0)",
-        ...{ unit: "", expected: "above" },
+        ...{ unit: "", expected: "above", isDifference: true },
         sides: of("MoCo-v2, late − early", growth(fallToLastRank)),
       }),
       compare({

@@ -32,7 +32,7 @@ export const falseNegatives: Claim = {
   compare: (runs) => [
     compare({
       statement: "MoCo-v2's false negatives in the top 1,024 grow with training",
-      ...{ unit: "%", expected: "above" },
+      ...{ unit: "%", expected: "above", isDifference: true },
       sides: [side(runs, ["MoCo-v2, late − early", "moco-v2"], falseTopGrowth)],
     }),
     compare({
