@@ -50,13 +50,13 @@ function comparisonRow(comparison: Comparison, index: number): Cell[] {
   return [
     { content: html`<div class="claim"><b>${index + 1}.</b> ${statement}</div>`, sortBy: index },
     {
-      content: html`<div>${sides.map((side) => html`<div>${sideText(side, comparison)}</div>`)}</div>`,
+      content: html`<div class="sides">${sides.map((side) => html`<div>${sideText(side, comparison)}</div>`)}</div>`,
       sortBy: sides[0]?.mean,
     },
     { content: meanText(comparison), sortBy: mean },
     { content: intervalText(comparison), sortBy: interval?.[0] },
     { content: expectedText(comparison) },
     { content: pairs.length },
-    { content: `${verdictText(verdict)}${decides ? "" : " (shown)"}` },
+    { content: html`<div class="verdict">${verdict}${decides ? "" : " (shown)"}</div>`, sortBy: verdict },
   ];
 }

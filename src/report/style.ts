@@ -63,6 +63,8 @@ thead th { border-top: 0; padding: 0; }
 tbody th { font-weight: 400; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+.sides { min-width: 220px; }
+.verdict { min-width: 80px; overflow-wrap: normal; }
 thead button { all: unset; display: block; box-sizing: border-box; width: 100%; padding: 10px 14px; font-size: 13px; color: var(--muted); cursor: pointer; }
 thead button:hover { color: var(--ink); }
 thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; border-radius: 12px; }
@@ -118,14 +120,16 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   #options td:nth-child(2) { min-width: 7em; }
   #options .source { padding: 0 7px; font-size: 12px; }
   .labelled { min-width: 580px; }
-  .cards thead tr { display: flex; flex-wrap: wrap; gap: 4px 12px; padding: 8px 14px; }
+  .cards thead tr { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; padding: 8px 14px; }
   .cards thead tr::before { content: "Sort by"; color: var(--muted); }
   .cards thead th { display: block; border: 0; padding: 0; text-align: left; }
+  .cards thead button { padding: 4px 0; }
   .cards tbody tr { display: block; padding: 6px 0; border-top: 1px solid var(--line); }
   .cards tbody tr:first-child { border-top: 0; }
   .cards tbody th, .cards tbody td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 4px 14px; text-align: right; white-space: normal; }
   .cards td::before { content: attr(data-title); color: var(--muted); text-align: left; flex: none; max-width: 45%; }
   .cards .claim { text-align: left; }
+  .sides, .verdict { min-width: 0; }
   .cards td[data-sort=""] { display: none; }
 }
 @media print {

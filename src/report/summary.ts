@@ -1,4 +1,5 @@
 // The numbers a run is judged by, with where each comes from.
+import { basename, dirname } from "node:path";
 import type { Accuracy, Run } from "../run/types.ts";
 import { duration, epochCount, folderName, NOTHING, percent, percentWithSpread } from "./format.ts";
 
@@ -40,6 +41,13 @@ export function summarize(run: Run): Summary {
     imagesPerSecond: rates.length > 0 ? median(rates) : undefined,
     mixedShare: state && stepsCounted ? state.mixedSteps / stepsCounted : undefined,
   };
+}
+
+/** The runs, called by their last names where all of them lie in one folder. */
+export function withShortLabels(summaries: readonly Summary[]): readonly Summary[] {
+  const folders = new Set(summaries.map(({ label }) => dirname(label)));
+  if (summaries.length < 2 || folders.size > 1) return summaries;
+  return summaries.map((summary) => ({ ...summary, label: basename(summary.label) }));
 }
 
 /** The run in one sentence: what it reached, after how much work. */

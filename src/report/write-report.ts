@@ -17,7 +17,7 @@ import { expandSweeps } from "./expand-sweep.ts";
 import { drawnFigures } from "./figure.ts";
 import { renderPage } from "./page.ts";
 import { Sprites } from "./sprites.ts";
-import { summarize } from "./summary.ts";
+import { summarize, withShortLabels } from "./summary.ts";
 import { sweepsSection } from "./sweep-section.ts";
 
 // In the order of the page.
@@ -46,7 +46,8 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
       remedy: "mochi report runs/quickstart",
     });
   }
-  const summaries = (await Promise.all(expandSweeps(runFolders).map(readRun))).map(summarize);
+  const runs = await Promise.all(expandSweeps(runFolders).map(readRun));
+  const summaries = withShortLabels(runs.map(summarize));
   const sprites = new Sprites();
   const analyses = await analysesSection(summaries, sprites);
   const page = renderPage(summaries, {

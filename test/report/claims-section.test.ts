@@ -33,8 +33,8 @@ test("a row a claim, then a row a comparison", () => {
       "MoCHi: 61.20 ± 0.31 % (3); MoCo-v2: 60.20 ± 0.20 % (3)",
       ...["+1.00 points", "+0.00 to +2.01", "above 0", "3", "holds"],
     ],
-    ["1. not finished | yet", "MoCHi: –", "–", "–", "below 1024", "0", "undecided at this scale (shown)"],
-    ["2. not finished | yet", "MoCHi: –", "–", "–", "below 1024", "0", "undecided at this scale (shown)"],
+    ["1. not finished | yet", "MoCHi: –", "–", "–", "below 1024", "0", "undecided (shown)"],
+    ["2. not finished | yet", "MoCHi: –", "–", "–", "below 1024", "0", "undecided (shown)"],
   ]);
   expect(section.text).toContain(
     "Of 2 claims: 1 holds, 0 does not hold, 1 undecided at this scale. From 6 of 72 planned runs",

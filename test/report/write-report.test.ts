@@ -1,6 +1,6 @@
 // Oracle: a run folder whose numbers are known; the file must show them, and nothing from outside.
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { MochiError } from "../../src/errors.ts";
 import { writeReport } from "../../src/report/index.ts";
@@ -116,7 +116,7 @@ test("several runs: one table, overlaid curves, the file in the first folder", a
   expect(path).toBe(join(runs[0]!, "report.html"));
   const page = readFileSync(path, "utf8");
   expect(page).toContain("mochi, moco-v2 on cifar10");
-  for (const run of runs) expect(figure(page, "loss")).toContain(`>${run}</text>`);
+  for (const run of runs) expect(figure(page, "loss")).toContain(`>${basename(run)}</text>`);
   expect(figure(page, "loss")).toContain("--series-2");
   expect(page).toContain(`<figure id="neighbours-1">`);
 });

@@ -19,6 +19,7 @@ interface Measured {
 
 /** Alignment against uniformity, then each against accuracy: after the encoder, and beside it after the head. */
 export function alignmentUniformityCharts(summaries: readonly Summary[]): Figure[] {
+  const names = seriesOf(summaries).map(({ label }) => label);
   const parts = (["encoder", "head"] as const).map((part) => ({ part, all: measured(summaries, part) }));
   const against = (score: "alignment" | "uniformity", xTitle: string) =>
     parts.map(({ part, all }) =>
@@ -28,6 +29,7 @@ export function alignmentUniformityCharts(summaries: readonly Summary[]): Figure
         caption: SOURCE,
         xTitle,
         yTitle: TOP1,
+        all: names,
         points: all.flatMap(({ series, top1, [score]: x }) => (top1 === undefined ? [] : [{ series, x, y: top1 }])),
       }),
     );
@@ -39,6 +41,7 @@ export function alignmentUniformityCharts(summaries: readonly Summary[]): Figure
         caption: SOURCE,
         xTitle: ALIGNMENT,
         yTitle: UNIFORMITY,
+        all: names,
         points: all.map(({ series, alignment, uniformity }) => ({ series, x: alignment, y: uniformity })),
       }),
     ),

@@ -1,6 +1,6 @@
 // A chart of curves: one colour per series, one dash per part of it; bands of one deviation where curves are means.
 import { type BandPoint, shortened } from "../series.ts";
-import { BAND_CAPTION, bandLayer, chartSpec, type Layer, LINE } from "./layers.ts";
+import { BAND_CAPTION, bandLayer, chartSpec, type Layer, LINE, lookOf } from "./layers.ts";
 import type { Figure } from "./render.ts";
 import { SERIES_COLOURS, SERIES_DASHES, stageColours } from "./theme.ts";
 
@@ -36,18 +36,19 @@ export function curveChart({ name, title, caption, x, y, curves, isOrdered = fal
   const drawn = curves.filter(({ points }) => points.length > 0);
   if (drawn.length === 0) return undefined;
   const series = distinct(drawn.map((curve) => curve.series));
+  const all = distinct(curves.map((curve) => curve.series));
   const parts = distinct(drawn.map(({ part }) => part));
   const valuesOf = ({ points, series, part }: Curve) =>
     points
       .filter((point) => !y.isLog || point.y > 0)
       .map((point) => ({ ...shortened(onAxis(point, y), 4), series, part }));
   const values = drawn.flatMap(valuesOf);
-  const colour = { ...shared(x, y, values), ...colours(series, parts, isOrdered) };
+  const colour = { ...shared(x, y, values), ...colours(series, parts, { isOrdered, all }) };
   const banded = values.filter(({ low }) => low !== undefined);
   const lone = drawn.filter(({ points }) => points.length === 1).flatMap(valuesOf);
   const layers: Layer[] = [
     ...(banded.length > 0 ? [bandLayer(banded, colour)] : []),
-    { data: { values }, mark: LINE, encoding: { ...colour, ...dashes(series, parts, isOrdered) } } as Layer,
+    { data: { values }, mark: LINE, encoding: { ...colour, ...dashes(series, parts, { isOrdered, all }) } } as Layer,
     // A curve of one point is no line.
     ...(lone.length > 0
       ? [{ data: { values: lone }, mark: { type: "point", filled: true, opacity: 1 }, encoding: colour } as Layer]
@@ -55,7 +56,7 @@ export function curveChart({ name, title, caption, x, y, curves, isOrdered = fal
   ];
   const rows = isOrdered && series.length < 2 ? Math.ceil(parts.length / STAGE_COLUMNS) : parts.length;
   const legends = (series.length > 1 ? series.length : 0) + (parts.length > 1 ? rows : 0);
-  const isAlone = series.length === 1 && distinct(curves.map((curve) => curve.series)).length > 1;
+  const isAlone = series.length === 1 && all.length > 1;
   const captions = [caption, isAlone && `Of ${series[0]} alone.`, banded.length > 0 && BAND_CAPTION]
     .filter(Boolean)
     .join(" ");
@@ -92,21 +93,28 @@ const STAGE_COLUMNS = 3;
 // Behind these are their darker and paler tones.
 const mostPlainColours = 6;
 
+interface Among {
+  isOrdered: boolean;
+  /** The series of the page, of which the chart may lack some. */
+  all: readonly string[];
+}
+
 /** Colours tell the series apart; of a single one, its parts. */
-function colours(series: readonly string[], parts: readonly string[], isOrdered: boolean) {
+function colours(series: readonly string[], parts: readonly string[], { isOrdered, all }: Among) {
   const legend = { symbolOpacity: 1 };
   // Stages have short names.
   const stages = { ...legend, columns: STAGE_COLUMNS };
-  if (series.length > 1) return { color: { ...nominal("series", series, SERIES_COLOURS), legend } };
-  if (parts.length < 2) return { color: { value: SERIES_COLOURS[0]! } };
+  if (series.length > 1)
+    return { color: { ...nominal("series", series, lookOf(series, all, SERIES_COLOURS)), legend } };
+  if (parts.length < 2) return { color: { value: lookOf(series, all, SERIES_COLOURS)[0]! } };
   if (isOrdered) return { color: { ...nominal("part", parts, stageColours(parts.length)), legend: stages } };
   return { color: { ...nominal("part", parts, SERIES_COLOURS), legend } };
 }
 
 /** Dashes tell the parts of several series apart, and help the colours of unordered parts or of many series. */
-function dashes(series: readonly string[], parts: readonly string[], isOrdered: boolean) {
+function dashes(series: readonly string[], parts: readonly string[], { isOrdered, all }: Among) {
   if (parts.length < 2 && series.length > mostPlainColours)
-    return { strokeDash: nominal("series", series, SERIES_DASHES) };
+    return { strokeDash: nominal("series", series, lookOf(series, all, SERIES_DASHES)) };
   if (parts.length < 2 || (series.length < 2 && isOrdered)) return {};
   return { strokeDash: nominal("part", parts, SERIES_DASHES) };
 }

@@ -11,7 +11,9 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
   const looks = summaries.map(({ run }) => run.monitors.filter((line) => line.name === "knn"));
   const [first] = looks.filter((lines) => lines.length > 0);
   if (!first) return undefined;
-  const curves = seriesOf(summaries)
+  const series = seriesOf(summaries);
+  const all = series.map(({ label }) => label);
+  const curves = series
     .map(({ label, members }) => ({
       label,
       points: meanCurve(members.map(knnPoints).filter(({ length }) => length > 0)),
@@ -28,13 +30,13 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
       scale: { zero: false },
       axis: { format: "~r" },
     },
-    ...seriesColour(labels),
+    ...seriesColour(labels, all),
   } as const;
   const values = curves.flatMap(({ label, points }) => points.map((point) => ({ ...shortened(point, 4), run: label })));
   const banded = values.filter(({ low }) => low !== undefined);
   const layers: Layer[] = [
     ...(banded.length > 0 ? [bandLayer(banded, encoding)] : []),
-    { data: { values }, mark: LINE, encoding: { ...encoding, ...seriesDash(labels) } },
+    { data: { values }, mark: LINE, encoding: { ...encoding, ...seriesDash(labels, all) } },
     { data: { values }, mark: { type: "point", filled: true, opacity: 1, size: 36 }, encoding },
   ];
   // The value itself, where it does not collide with those of other runs; below the curve, which seldom falls.
@@ -51,7 +53,7 @@ export function knnChart(summaries: readonly Summary[]): Figure | undefined {
     name: "knn",
     title: "kNN accuracy",
     caption: `Weighted kNN as the monitor saw it during training${sample(first.at(-1)!)}.${banded.length > 0 ? ` ${BAND_CAPTION}` : ""}`,
-    spec: chartSpec(layers, curves.length > 1 ? curves.length : 0),
+    spec: chartSpec(layers, all.length > 1 ? curves.length : 0),
   };
 }
 

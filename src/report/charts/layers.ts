@@ -7,15 +7,23 @@ export type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
 
 export const LINE = { type: "line", strokeWidth: 2.25, strokeJoin: "round" } as const;
 
-/** Colour by run, with a legend, where there is more than one. */
-export function seriesColour(labels: readonly string[]) {
-  if (labels.length < 2) return { color: { value: SERIES_COLOURS[0]! } };
-  return { color: { ...seriesField(labels, SERIES_COLOURS), legend: { symbolOpacity: 1 } } };
+/**
+ * Colour by run, with a legend, where the page has more than one.
+ * @param all what the page shows, of which the chart may lack some: a run has one colour in all charts
+ */
+export function seriesColour(labels: readonly string[], all: readonly string[]) {
+  if (all.length < 2) return { color: { value: SERIES_COLOURS[0]! } };
+  return { color: { ...seriesField(labels, lookOf(labels, all, SERIES_COLOURS)), legend: { symbolOpacity: 1 } } };
 }
 
 /** The dash beside the colour. */
-export function seriesDash(labels: readonly string[]) {
-  return labels.length < 2 ? {} : { strokeDash: seriesField(labels, SERIES_DASHES) };
+export function seriesDash(labels: readonly string[], all: readonly string[]) {
+  return all.length < 2 ? {} : { strokeDash: seriesField(labels, lookOf(labels, all, SERIES_DASHES)) };
+}
+
+/** What of the range each of these has by its place among all. */
+export function lookOf<Value>(names: readonly string[], all: readonly string[], range: readonly Value[]): Value[] {
+  return names.map((name) => range[all.indexOf(name) % range.length]!);
 }
 
 // `sort: null` and the given domain keep the order in which the runs were named.

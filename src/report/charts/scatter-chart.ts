@@ -1,6 +1,6 @@
 // A chart of one point per run, with mean and deviation where a configuration has several seeds.
 import { spread } from "../summary.ts";
-import { chartSpec, type Layer } from "./layers.ts";
+import { chartSpec, type Layer, lookOf } from "./layers.ts";
 import type { Figure } from "./render.ts";
 import { SERIES_COLOURS } from "./theme.ts";
 
@@ -18,10 +18,12 @@ export interface ScatterChart {
   xTitle: string;
   yTitle: string;
   points: readonly ScatterPoint[];
+  /** The series of the page, of which the points may lack some. */
+  all: readonly string[];
 }
 
 /** The figure, or undefined for fewer than two points, which a table says better. */
-export function scatterChart({ name, title, caption, xTitle, yTitle, points }: ScatterChart): Figure | undefined {
+export function scatterChart({ name, title, caption, xTitle, yTitle, points, all }: ScatterChart): Figure | undefined {
   if (points.length < 2) return undefined;
   const series = [...new Set(points.map((point) => point.series))];
   const axis = (field: string, title: string) => ({
@@ -32,8 +34,8 @@ export function scatterChart({ name, title, caption, xTitle, yTitle, points }: S
     axis: { format: "~r", grid: true },
   });
   const appearance = {
-    color: nominal(series, SERIES_COLOURS),
-    shape: nominal(series, SHAPES),
+    color: nominal(series, lookOf(series, all, SERIES_COLOURS)),
+    shape: nominal(series, lookOf(series, all, SHAPES)),
   };
   const x = axis("x", xTitle);
   const y = axis("y", yTitle);

@@ -24,7 +24,9 @@ export interface StepQuantity {
 /** The figure, or undefined where no run has the quantity. */
 export function stepChart(summaries: readonly Summary[], quantity: StepQuantity): Figure | undefined {
   const { name, title, axisTitle, meaning, isNoisy } = quantity;
-  const curves = seriesOf(summaries)
+  const series = seriesOf(summaries);
+  const all = series.map(({ label }) => label);
+  const curves = series
     .map(({ label, members }) => ({
       label,
       members: members.map(({ run }) => stepPoints(run.steps, quantity.value)).filter((points) => points.length > 0),
@@ -48,7 +50,7 @@ export function stepChart(summaries: readonly Summary[], quantity: StepQuantity)
       axis: { format: ",d", tickMinStep: 1 },
     },
     y: { field: "y", type: "quantitative", title: axisTitle, scale: { zero: false }, axis: { format: "~r" } },
-    ...seriesColour(labels),
+    ...seriesColour(labels, all),
   } as const;
   const single = curves.filter(({ members }) => members.length === 1);
   const raw = single.flatMap(({ label, members }) => values(label, members[0]!));
@@ -58,7 +60,7 @@ export function stepChart(summaries: readonly Summary[], quantity: StepQuantity)
       ? [{ data: { values: raw }, mark: { ...LINE, strokeWidth: 1, strokeOpacity: 0.35 }, encoding } as Layer]
       : []),
     ...(banded.length > 0 ? [bandLayer(banded, encoding)] : []),
-    { data: { values: means }, mark: LINE, encoding: { ...encoding, ...seriesDash(labels) } },
+    { data: { values: means }, mark: LINE, encoding: { ...encoding, ...seriesDash(labels, all) } },
   ];
   // With several runs the moments of each would only be a thicket.
   const events = summaries.length === 1 ? eventLayers(summaries[0]!.run.steps) : [];
@@ -73,7 +75,7 @@ export function stepChart(summaries: readonly Summary[], quantity: StepQuantity)
     ]
       .filter(Boolean)
       .join(" "),
-    spec: chartSpec([...events, ...layers], curves.length > 1 ? curves.length : 0),
+    spec: chartSpec([...events, ...layers], all.length > 1 ? curves.length : 0),
   };
 }
 
