@@ -6,6 +6,7 @@ import { type Html, html } from "./html.ts";
 import { seriesOf } from "./series.ts";
 import { type Summary, spread } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
+import { tableWithMeans } from "./tables.ts";
 
 interface Measure {
   /** With the unit. */
@@ -166,7 +167,7 @@ function compared(summaries: readonly Summary[], measures: readonly Measure[]): 
       }),
     ]);
   const columns: Column[] = [{ title: "Run" }, ...found.map(({ title }) => ({ title, isNumeric: true }))];
-  return table(columns, [...rows, ...groups], { asCards: true, isMarked: (row) => row >= rows.length });
+  return tableWithMeans(columns, rows, groups);
 }
 
 function cellOf({ digits }: Measure, estimate: Estimate | undefined): Cell {

@@ -37,7 +37,16 @@ export function resultsTable(summaries: readonly Summary[]): Html {
     const scores = [...scoreCells(scoreOfGroup(members, "knn")), ...scoreCells(scoreOfGroup(members, "linear"))];
     return [{ content: `${label}: mean` }, ...scores, ...[1, 2, 3].map(() => ({ content: "" }))];
   });
-  return table(columns, [...rows, ...groups], { asCards: true, isMarked: (row) => row >= rows.length });
+  return tableWithMeans(columns, rows, groups);
+}
+
+/** Runs, and means over seeds set off: behind a few runs, before many, of which they are what is read first. */
+export function tableWithMeans(columns: readonly Column[], runs: readonly Cell[][], means: readonly Cell[][]): Html {
+  const areFirst = runs.length > mostSideBySide;
+  return table(columns, areFirst ? [...means, ...runs] : [...runs, ...means], {
+    asCards: true,
+    isMarked: (row) => (areFirst ? row < means.length : row >= runs.length),
+  });
 }
 
 /** For each final evaluation: the single repetitions, the settings, the time and the command. */

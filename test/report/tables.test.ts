@@ -35,6 +35,14 @@ test("results of two seeds: a last row with their mean", async () => {
   expect(rows[2]!.slice(0, 4)).toEqual(["made (2 seeds): mean", "57.13 ± 0.00", "93.20 ± 0.00", "63.90 ± 0.00"]);
 });
 
+test("of many runs the means come first", async () => {
+  const seeds = Array.from({ length: 9 }, (_, seed) => summary({ config: { options: { ...config.options, seed } } }));
+  const { text } = resultsTable(await Promise.all(seeds));
+  expect(text.match(/<tr( class="marked")?><th scope="row" data-sort="made \(9 seeds\): mean"/)).not.toBeNull();
+  expect(text.indexOf("9 seeds")).toBeLessThan(text.indexOf("<b>made</b>"));
+  expect(text.match(/class="marked"/g)).toHaveLength(1);
+});
+
 test("evaluations: every repeat, the settings, the time, the command", async () => {
   expect(cells(evaluationsTable([await summary()])!)).toEqual([
     ["kNN", "57.13", "neighbours 200, temperature 0.07", "8.2 s", "mochi knn runs/made"],
