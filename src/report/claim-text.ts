@@ -27,6 +27,11 @@ export function intervalText(comparison: Comparison): string {
   return comparison.interval?.map((bound) => numberText(bound, comparison)).join(" to ") ?? NOTHING;
 }
 
+/** `mochi-seed-2 (failed), mochi-seed-3 (without linear classification)` */
+export function leftOutText(runs: readonly { run: string; reason: string }[]): string {
+  return runs.map(({ run, reason }) => `${run} (${reason})`).join(", ");
+}
+
 /** `above −1` */
 export function expectedText({ expected, threshold }: Pick<Comparison, "expected" | "threshold">): string {
   return `${expected} ${String(threshold).replace("-", "−")}`;

@@ -1,6 +1,6 @@
 // The talk's claims with their verdicts, from claims.json alone: one table of claims, one of the comparisons behind them.
 import type { ClaimResults, Comparison } from "../run/claims-folder.ts";
-import { expectedText, intervalText, meanText, sideText, verdictText } from "./claim-text.ts";
+import { expectedText, intervalText, leftOutText, meanText, sideText, verdictText } from "./claim-text.ts";
 import { commandLine } from "./command.ts";
 import { type Html, html } from "./html.ts";
 import { type Cell, table } from "./table.ts";
@@ -25,7 +25,7 @@ export function claimsSection(results: ClaimResults): Html {
   return html`<section id="claims"><h2>The talk’s claims</h2>
 <p>Of ${claims.length} claims: ${counts.join(", ")}. From ${finishedRuns} of ${plannedRuns} planned runs; rule and expectations were written down in plan.md before the first of them.</p>
 ${differsFromPlan && html`<div class="notice"><p><b>Claims or rule were changed since the plan was written.</b></p></div>`}
-${leftOut.length > 0 && html`<div class="notice"><p><b>Left out where a number is missing:</b> ${leftOut.map(({ run, reason }) => `${run} (${reason})`).join(", ")}.</p></div>`}
+${leftOut.length > 0 && html`<div class="notice"><p><b>Left out where a number is missing:</b> ${leftOutText(leftOut)}.</p></div>`}
 ${table(columns, rows, { asCards: true })}
 <h3>The comparisons behind them</h3>
 <p>Means over seeds with Student’s 95 % interval, of differences where two sides are named, over the seeds that both have. A comparison is decided where the interval lies wholly on one side of its threshold. Those marked “shown” decide nothing.</p>

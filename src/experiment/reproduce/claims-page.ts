@@ -1,5 +1,5 @@
 // claims.md: the talk's claims with numbers and verdicts, for reading.
-import { expectedText, intervalText, meanText, sideText, verdictText } from "../../report/claim-text.ts";
+import { expectedText, intervalText, leftOutText, meanText, sideText, verdictText } from "../../report/claim-text.ts";
 import type { ClaimResult, ClaimResults } from "../../run/claims-folder.ts";
 import { markdownTable } from "./markdown.ts";
 import { ruleOfVerdicts } from "./rule.ts";
@@ -19,7 +19,7 @@ ${markdownTable(
   claims.map(({ statement, verdict, reason }, index) => [index + 1, statement, `**${verdictText(verdict)}**`, reason]),
 )}
 
-${leftOut.length > 0 ? `Left out where a number is missing: ${leftOut.map(({ run, reason }) => `${run} (${reason})`).join(", ")}.\n\n` : ""}${ruleOfVerdicts.map((sentence) => `- ${sentence}`).join("\n")}
+${leftOut.length > 0 ? `Left out where a number is missing: ${leftOutText(leftOut)}.\n\n` : ""}${ruleOfVerdicts.map((sentence) => `- ${sentence}`).join("\n")}
 
 ${claims.map(claimPage).join("\n")}`;
 }

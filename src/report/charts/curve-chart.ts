@@ -2,7 +2,7 @@
 import { type BandPoint, shortened } from "../series.ts";
 import { BAND_CAPTION, bandLayer, chartSpec, type Layer, LINE, lookOf } from "./layers.ts";
 import type { Figure } from "./render.ts";
-import { SERIES_COLOURS, SERIES_DASHES, stageColours } from "./theme.ts";
+import { PLAIN_COLOURS, SERIES_COLOURS, SERIES_DASHES, stageColours } from "./theme.ts";
 
 export interface Curve {
   /** The run, or the configuration. */
@@ -90,8 +90,6 @@ function shared(x: Axis, y: Axis, drawn: readonly BandPoint[]) {
 }
 
 const STAGE_COLUMNS = 3;
-// Behind these are their darker and paler tones.
-const mostPlainColours = 6;
 
 interface Among {
   isOrdered: boolean;
@@ -113,7 +111,7 @@ function colours(series: readonly string[], parts: readonly string[], { isOrdere
 
 /** Dashes tell the parts of several series apart, and help the colours of unordered parts or of many series. */
 function dashes(series: readonly string[], parts: readonly string[], { isOrdered, all }: Among) {
-  if (parts.length < 2 && series.length > mostPlainColours)
+  if (parts.length < 2 && series.length > PLAIN_COLOURS)
     return { strokeDash: nominal("series", series, lookOf(series, all, SERIES_DASHES)) };
   if (parts.length < 2 || (series.length < 2 && isOrdered)) return {};
   return { strokeDash: nominal("part", parts, SERIES_DASHES) };

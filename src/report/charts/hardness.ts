@@ -21,10 +21,11 @@ export function hardnessChart(summaries: readonly Summary[]): Figure | undefined
       },
     ];
   });
+  const largestError = 100 * Math.max(...analyses.map(({ probabilityError }) => probabilityError));
   return curveChart({
     name: "hardness",
     title: "Hardness after training",
-    caption: `Mean over ${agreed(analyses.map(({ queries }) => queries))}queries. Real ones over the positive and the ${agreed(analyses.map(({ negatives }) => negatives))}real negatives; synthetic ones over the positive and all negatives. Standard error at most ${(100 * Math.max(...analyses.map(({ probabilityError = 0 }) => probabilityError))).toFixed(1)} % of a real one's mean.`,
+    caption: `Mean over ${agreed(analyses.map(({ queries }) => queries))}queries. Real ones over the positive and the ${agreed(analyses.map(({ negatives }) => negatives))}real negatives; synthetic ones over the positive and all negatives. Standard error at most ${largestError.toFixed(1)} % of a real one's mean.`,
     x: { title: "rank of the negative, hardest first", isLog: true },
     y: { title: "matching probability", isLog: true },
     curves,

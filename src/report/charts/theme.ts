@@ -6,6 +6,9 @@ const SERIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
 
 const PLAIN = SERIES.map((colour, i) => `var(--series-${i + 1}, ${colour})`);
 
+/** Behind so many come their darker and paler tones. */
+export const PLAIN_COLOURS = PLAIN.length;
+
 /** Colours of the runs in their order: the page's own, or these where a figure stands alone; more of them nearer to the
  * text's colour, then to the paper's. */
 export const SERIES_COLOURS = [
