@@ -1,7 +1,7 @@
 // A query under the microscope: its hardest negatives, real and synthetic, with their logits and weights.
 // Shapes: B queries, R real negatives, s pair-mixed and s′ query-mixed ones.
 import type { Contrast } from "../methods/method.ts";
-import { narrow, scope, softmax, Tensor, topk } from "../tensor/index.ts";
+import { indexSelect, indicesOf, narrow, scope, softmax, Tensor, topk } from "../tensor/index.ts";
 
 export interface SeenNegative {
   kind: "real" | "pair-mixed" | "query-mixed";
@@ -22,18 +22,23 @@ export interface SeenQuery {
   synthetic: SeenNegative[];
 }
 
-/** The first `queries` of a batch with as many of their negatives; empty where the images behind them are not known. */
+/**
+ * Those of the images that are queries, in their order, each with as many of its negatives; of an image with several queries
+ * the first. Empty where the images behind the logits are not known.
+ */
 export function underTheMicroscope(
   { logits, realNegatives, queryIds, negativeIds, mixed }: Contrast,
-  { queries, real, synthetic }: { queries: number; real: number; synthetic: number },
+  { images, real, synthetic }: { images: readonly number[]; real: number; synthetic: number },
 ): SeenQuery[] {
   if (!queryIds || !negativeIds) return [];
+  const rowOf = new Map(Array.from(queryIds, (id, row) => [id, row] as const).reverse());
+  const rows = images.flatMap((image) => rowOf.get(image) ?? []);
   return scope(() => {
     const ids = negativeIds.flatMap((part) => (part instanceof Tensor ? part.toNumbers() : Array.from(part)));
     const columnsOf = (parents: Tensor | undefined) => {
       const width = parents?.length(1) ?? 0;
       const numbers = parents?.toNumbers() ?? [];
-      return (query: number, place: number) => numbers[query * width + place]!;
+      return (query: number, place: number) => numbers[rows[query]! * width + place]!;
     };
     const [first, second, withQuery] = [mixed?.first, mixed?.second, mixed?.withQuery].map(columnsOf);
     const [alpha, beta] = [mixed?.alpha, mixed?.beta].map(columnsOf);
@@ -42,12 +47,12 @@ export function underTheMicroscope(
     const mixes = pairs + (mixed?.withQuery.length(1) ?? 0);
     const idAt = (column: number) => (column < 0 ? -1 : ids[column]!);
 
-    const count = Math.min(queries, logits.length(0));
-    const weights = softmax(narrow(logits, 0, 0, count), 1).toNumbers();
+    const shown = indexSelect(logits, 0, indicesOf(rows));
+    const weights = softmax(shown, 1).toNumbers();
     const width = logits.length(1);
-    const hardest = (from: number, length: number, shown: number) => {
-      const kept = Math.min(shown, length);
-      const { values, indices } = topk(narrow(narrow(logits, 0, 0, count), 1, from, length), kept, 1);
+    const hardest = (from: number, length: number, most: number) => {
+      const kept = Math.min(most, length);
+      const { values, indices } = topk(narrow(shown, 1, from, length), kept, 1);
       const [logit, place] = [values.toNumbers(), indices.toNumbers()];
       return (query: number) =>
         Array.from({ length: kept }, (_, rank) => {
@@ -57,9 +62,9 @@ export function underTheMicroscope(
     };
     const hardestReal = hardest(1, realNegatives, real);
     const hardestSynthetic = hardest(1 + realNegatives, mixes, synthetic);
-    const positives = narrow(narrow(logits, 0, 0, count), 1, 0, 1).toNumbers();
+    const positives = narrow(shown, 1, 0, 1).toNumbers();
     return positives.map((logit, query) => ({
-      id: queryIds[query]!,
+      id: queryIds[rows[query]!]!,
       positive: { logit, weight: weights[query * width]! },
       real: hardestReal(query).map(({ place, ...rest }) => ({ kind: "real" as const, ids: [idAt(place)], ...rest })),
       synthetic: hardestSynthetic(query).map(({ place, ...rest }): SeenNegative => {

@@ -16,6 +16,7 @@ export const analyzeCommand: CliCommand = {
   examples: [
     ["mochi analyze runs/quickstart", "all analyses, then the report anew"],
     ["mochi analyze runs/quickstart --only alignment-uniformity,spectrum", "two of them"],
+    ["mochi analyze runs/quickstart --only microscope --images 12,4030", "the hardest negatives of two images"],
   ],
 
   async run(input) {

@@ -6,13 +6,14 @@ import { writeReport } from "../report/index.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
 import { analyzeFeatures } from "./analyses/features.ts";
 import { headerOf } from "./analyses/header.ts";
+import { analyzeMicroscope, checkImages } from "./analyses/microscope.ts";
 import { type AnalysisName, chooseAnalyses } from "./analyses/names.ts";
 import { analyzeNegatives } from "./analyses/negatives.ts";
 import { openRun } from "./open-run.ts";
 
 /**
  * @param path run folder
- * @throws UsageError `analysis-unknown`, `run-missing`; MochiError `checkpoint-missing`
+ * @throws UsageError `analysis-unknown`, `run-missing`, `image-missing`; MochiError `checkpoint-missing`
  */
 export async function analyze(path: string, values: AnalyzeValues, ui: Ui): Promise<void> {
   await analyzeRun(path, chooseAnalyses(values.only), ui, values);
@@ -24,15 +25,21 @@ export async function analyzeRun(
   path: string,
   names: readonly AnalysisName[],
   ui: Ui,
-  { queries = 2048, ...choice }: { queries?: number; data?: string | undefined; threads?: number } = {},
+  {
+    queries = 2048,
+    images = [],
+    ...choice
+  }: { queries?: number; images?: readonly number[]; data?: string | undefined; threads?: number } = {},
 ): Promise<void> {
   const started = performance.now();
   const chosen = new Set(names);
   const run = await openRun(path, ui, choice);
+  checkImages(run, images);
   const { info: reached } = loadCheckpoint(run.folder.checkpoints);
   const header = headerOf(path, reached);
   // Features first: looking at batches moves the running statistics of the norms.
   await analyzeFeatures(run, chosen, { header, ui });
   await analyzeNegatives(run, chosen, { queries, header, reached, ui });
+  if (chosen.has("microscope")) await analyzeMicroscope(run, { images, header, reached, ui });
   ui.info(`analyzed in ${((performance.now() - started) / 1000).toFixed(1)} s: ${path}/analyses`);
 }

@@ -13,7 +13,7 @@ export function microscope({ queries }: MicroscopeAnalysis, sprite: Sprite | und
 function queryBlock(query: Query, sprite: Sprite | undefined): Html {
   const { positive, real, synthetic } = query;
   return html`<section class="query" aria-label="query: ${query.class}">
-<div class="query-image">${sprite && spriteCell(sprite, query.cell, `query, ${query.class}`)}<b>${query.class}</b><small>query; its positive:</small>${logitAndWeight(positive)}</div>
+<div class="query-image">${sprite && spriteCell(sprite, query.cell, `query, ${query.class}`)}<b>${query.class}</b><small>image ${query.image}</small><small>query; its positive:</small>${logitAndWeight(positive)}</div>
 <div class="negatives">
 <h4>Hardest real negatives</h4>
 <ol>${real.map((negative) => negativeItem(negative, sprite))}</ol>
@@ -27,9 +27,9 @@ ${
 }
 
 function negativeItem(negative: ShownNegative, sprite: Sprite | undefined): Html {
-  const { cells, classes, kind, isFalse } = negative;
-  const images = sprite && cells.map((cell, i) => spriteCell(sprite, cell, classes[i] ?? ""));
-  return html`<li class="${isFalse ? "false" : kind}"><span class="parents">${images}</span><b>${classes.join(" + ")}</b>${
+  const { cells, images, classes, kind, isFalse } = negative;
+  const pictures = sprite && cells.map((cell, i) => spriteCell(sprite, cell, classes[i] ?? ""));
+  return html`<li class="${isFalse ? "false" : kind}"><span class="parents">${pictures}</span><b>${classes.join(" + ")}</b><small>${images.join(" + ")}</small>${
     kind !== "real" && html`<small>${mixture(negative)}</small>`
   }${logitAndWeight(negative)}${isFalse && html`<em>false negative</em>`}</li>`;
 }

@@ -142,6 +142,8 @@ export interface MapAnalysis extends Analysis {
 export interface ShownNegative {
   /** Cells of analyses/microscope.png: the image, or both parents of a pair-mixed one; one parent of a query-mixed one. */
   cells: readonly number[];
+  /** Their numbers among the training images. */
+  images: readonly number[];
   classes: readonly string[];
   kind: "real" | "pair-mixed" | "query-mixed";
   /** α or β of the mixture. */
@@ -159,6 +161,8 @@ export interface MicroscopeAnalysis extends Analysis {
   sprite: { columns: number; cell: number };
   queries: readonly {
     cell: number;
+    /** Number among the training images. */
+    image: number;
     class: string;
     positive: { logit: number; weight: number };
     /** Hardest first. */

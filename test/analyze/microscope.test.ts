@@ -36,7 +36,7 @@ const contrast = {
 };
 
 test("negatives come hardest first, with their images, shares and weights", () => {
-  const [first, second] = underTheMicroscope(contrast, { queries: 2, real: 3, synthetic: 2 });
+  const [first, second] = underTheMicroscope(contrast, { images: [3, 4], real: 3, synthetic: 2 });
   const total = [2, 1, 3, 0.5, 1.5, 2.5, 0].reduce((sum, logit) => sum + Math.exp(logit), 0);
   const weight = (logit: number) => expect.closeTo(Math.exp(logit) / total, 6);
   expect(first).toEqual({
@@ -59,10 +59,41 @@ test("without mixing there are no synthetic ones; without the images nothing is 
   const { mixed: _, ...plain } = contrast;
   const [query] = underTheMicroscope(
     { ...plain, logits: tensor([[2, 1, 3, none, 0.5]]) },
-    { queries: 5, real: 9, synthetic: 4 },
+    { images: [3], real: 9, synthetic: 4 },
   );
   expect([query!.real.map(({ logit }) => logit), query!.synthetic]).toEqual([[3, 1, 0.5], []]);
   expect(
-    underTheMicroscope({ ...contrast, negativeIds: undefined as never }, { queries: 2, real: 3, synthetic: 2 }),
+    underTheMicroscope({ ...contrast, negativeIds: undefined as never }, { images: [3], real: 3, synthetic: 2 }),
   ).toEqual([]);
+});
+
+test("images come in the order asked for, by their first query; what is no query is left out", () => {
+  const choice = { images: [4, 8, 3], real: 1, synthetic: 1 };
+  const again = Array(8).fill(5);
+  const both = [2, 1, 3, none, 0.5, 1.5, 2.5, 0];
+  const mixed = {
+    first: integers([
+      [0, 3],
+      [0, 0],
+      [1, 1],
+    ]),
+    second: integers([
+      [3, 0],
+      [2, 2],
+      [1, 1],
+    ]),
+    withQuery: integers([[0], [2], [3]]),
+    alpha: tensor([
+      [0.25, 0.75],
+      [0.5, 0.5],
+      [0, 0],
+    ]),
+    beta: tensor([[0.125], [0.375], [0]]),
+  };
+  const logits = tensor([both, [0, 0, 0, 4, 1, 0, 0, 9], again]);
+  const seen = underTheMicroscope({ ...contrast, logits, mixed, queryIds: [3, 4, 3] }, choice);
+  expect(seen.map(({ id, positive, real, synthetic }) => [id, positive.logit, real[0]!.ids, synthetic[0]])).toEqual([
+    [4, 0, [9], expect.objectContaining({ kind: "query-mixed", ids: [9], share: 0.375 })],
+    [3, 2, [-1], expect.objectContaining({ kind: "pair-mixed", ids: [5, 7], share: 0.75 })],
+  ]);
 });

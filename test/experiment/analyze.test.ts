@@ -19,7 +19,7 @@ import { madeJpeg } from "../data/made-jpeg.ts";
 import { temporaryFolder } from "../data/temporary-folder.ts";
 import { makeCifar, recordingUi, tinyConfig } from "./made-run.ts";
 
-const values = { only: undefined, queries: 40, data: undefined, threads: 0 };
+const values = { only: undefined, queries: 40, images: [], data: undefined, threads: 0 };
 
 async function trained(flags: Record<string, string> = {}) {
   const folder = temporaryFolder();
@@ -173,6 +173,19 @@ test("images without labels are analyzed without what needs them", async () => {
   ]);
   for (const name of ["alignment-uniformity", "confusion", "false-negatives"])
     expect(ui.lines).toContain(`${name} skipped: the images have no labels`);
+});
+
+test("the microscope shows the images that are asked for", async () => {
+  const out = await trained();
+  const only = "microscope";
+  await analyze(out, { ...values, only, images: [41, 7] }, recordingUi());
+  const { microscope } = (await readRun(out)).analyses;
+  expect(microscope!.command).toBe(`mochi analyze ${out} --only microscope --images 41,7`);
+  expect(microscope!.queries.map(({ image }) => image)).toEqual([41, 7]);
+  for (const image of [80, 1.5])
+    await expect(analyze(out, { ...values, only, images: [image] }, recordingUi())).rejects.toThrow(
+      `no training image has the number ${image}`,
+    );
 });
 
 test("an analysis that is misspelt is refused", () => {

@@ -152,6 +152,7 @@ export function analyses(made: MadeAnalyses = {}): Required<Analyses> {
       sprite: { columns: COLUMNS, cell },
       queries: [3, 5].map((label, i) => ({
         cell: 20 * i,
+        image: 700 + i,
         class: classes[label]!,
         positive: { logit: 4.61, weight: 0.412 },
         real: Array.from({ length: 8 }, (_, j) =>
@@ -186,6 +187,7 @@ function shown(
 ): ShownNegative {
   return {
     cells,
+    images: cells.map((cell) => 1000 + cell),
     classes: labels.map((of) => classes[of]!),
     kind,
     ...(kind !== "real" && { share: 0.31 }),

@@ -20,13 +20,17 @@ export interface QueriesSeen {
 }
 
 /**
- * Hands the contrast of batch after batch to `look`, until so many queries were looked at. Moves the running statistics of
- * the modules' norms, as a step does, and nothing else of them.
+ * Hands the contrast of batch after batch to `look`, until so many queries and the images of `first`, which
+ * come first, were looked at. Moves the running statistics of the modules' norms, as a step does, and nothing else of them.
  */
 export async function lookAtBatches(
   run: OpenedRun,
   { epoch }: Reached,
-  { queries, onProgress }: { queries: number; onProgress?: (done: number) => void },
+  {
+    queries,
+    first = [],
+    onProgress,
+  }: { queries: number; first?: readonly number[]; onProgress?: (done: number) => void },
   look: (contrast: Contrast) => void,
 ): Promise<QueriesSeen> {
   const { data, method, modules, options } = run;
@@ -36,9 +40,15 @@ export async function lookAtBatches(
   const size = options.resolutions.at(-1)?.size ?? options.imageSize;
   const key = randomKey(options.seed).fold("analyses");
   const progress = { step: 0, steps: 1, epoch, epochs: options.epochs };
-  const { order, areFresh } = queryOrder(run, permutation(key.fold("queries"), data.train.info.length), batchSize);
+  const { order: drawn, areFresh } = queryOrder(
+    run,
+    permutation(key.fold("queries"), data.train.info.length),
+    batchSize,
+  );
+  const order = first.length === 0 ? drawn : Int32Array.from(new Set([...first, ...drawn]));
   let seen = 0;
-  for (let start = 0; seen < queries && start + batchSize <= order.length; start += batchSize) {
+  const isWanted = (start: number) => seen < queries || start < first.length;
+  for (let start = 0; isWanted(start) && start + batchSize <= order.length; start += batchSize) {
     const ids = order.slice(start, start + batchSize);
     const input = viewsInput({ method, methodOptions: options, options, key }, { ids, size, progress });
     const batch = await readForViews(data.train, input);

@@ -2,8 +2,9 @@
 import type { Reached } from "./contrasts.ts";
 import type { AnalysisName } from "./names.ts";
 
-export type Header = (name: AnalysisName) => Reached & { command: string };
+/** `flags`: those of the analysis, after a space. */
+export type Header = (name: AnalysisName, flags?: string) => Reached & { command: string };
 
 export function headerOf(path: string, { step, epoch }: Reached): Header {
-  return (name) => ({ command: `mochi analyze ${path} --only ${name}`, step, epoch });
+  return (name, flags = "") => ({ command: `mochi analyze ${path} --only ${name}${flags}`, step, epoch });
 }

@@ -1,21 +1,17 @@
-// Analyses of the negatives: how hard they are, the proxy task, false negatives, and some queries under the microscope.
+// Analyses of the negatives: how hard they are, the proxy task, false negatives.
 import { type ContrastLook, lookAtContrast } from "../../analyze/contrast-look.ts";
 import { estimate, ratioEstimate } from "../../analyze/estimate.ts";
-import { type SeenQuery, underTheMicroscope } from "../../analyze/microscope.ts";
 import type { Ui } from "../../options/index.ts";
 import type { Estimate } from "../../run/analyses.ts";
 import { indicesOf, keep } from "../../tensor/index.ts";
 import type { OpenedRun } from "../open-run.ts";
 import { lookAtBatches, type Reached } from "./contrasts.ts";
 import type { Header } from "./header.ts";
-import { writeMicroscope } from "./microscope.ts";
 import type { AnalysisName } from "./names.ts";
 
-const microscope = { queries: 6, real: 10, synthetic: 8 };
+const ofNegatives: readonly AnalysisName[] = ["hardness", "proxy-task", "false-negatives"];
 
-const ofNegatives: readonly AnalysisName[] = ["hardness", "proxy-task", "false-negatives", "microscope"];
-
-/** Writes those of the four that are chosen; what cannot be is said. */
+/** Writes those of the three that are chosen; what cannot be is said. */
 export async function analyzeNegatives(
   run: OpenedRun,
   chosen: ReadonlySet<AnalysisName>,
@@ -27,12 +23,10 @@ export async function analyzeNegatives(
   const classes = labels && keep(indicesOf(labels));
   const looks: ContrastLook[] = [];
   let negatives = 0;
-  let seen: SeenQuery[] | undefined;
   const onProgress = (done: number) => ui.progress({ label: "queries", done: Math.min(done, queries), total: queries });
   const { count, areFresh } = await lookAtBatches(run, reached, { queries, onProgress }, (contrast) => {
     negatives = contrast.realNegatives;
     looks.push(lookAtContrast(contrast, classes));
-    seen ??= underTheMicroscope(contrast, microscope);
   });
   classes?.dispose();
   ui.progress(undefined);
@@ -79,14 +73,6 @@ export async function analyzeNegatives(
           all.falseBase.map((share) => share * share),
         ),
         ...againstBase("withQuery", all.falseWithQuery, all.falseBase),
-      });
-  }
-  if (chosen.has("microscope")) {
-    if (!seen?.length) ui.info("microscope skipped: the images behind the negatives are not known");
-    else
-      await writeMicroscope(run, seen, {
-        ...header("microscope"),
-        note: "queries of one training batch; images as they are, not as the views show them",
       });
   }
 }

@@ -9,7 +9,11 @@ import { temporaryFolder } from "../../data/temporary-folder.ts";
 import { makeCifar, recordingUi, tinyConfig } from "../made-run.ts";
 
 // 80 images, in batches of 16.
-async function looked(queueSize: number, flags: Record<string, string> = {}) {
+async function looked(
+  queueSize: number,
+  flags: Record<string, string> = {},
+  choice: { queries: number; first?: number[] } = { queries: 80 },
+) {
   const folder = temporaryFolder();
   const out = join(folder, "run");
   const data = `cifar10:${makeCifar(folder)}`;
@@ -17,7 +21,7 @@ async function looked(queueSize: number, flags: Record<string, string> = {}) {
   await pretrain(tinyConfig(data, out, tiny), recordingUi());
   const run = await openRun(out, recordingUi());
   const batches: number[][] = [];
-  const seen = await lookAtBatches(run, { step: 10, epoch: 2 }, { queries: 80 }, ({ queryIds }) => {
+  const seen = await lookAtBatches(run, { step: 10, epoch: 2 }, choice, ({ queryIds }) => {
     batches.push(Array.from(queryIds!));
   });
   const queue = Object.values(run.modules).find((module) => module instanceof Queue)!;
@@ -35,6 +39,14 @@ test("queries are images without a key in the queue", async () => {
 test("are all images where fewer than a batch have none", async () => {
   const { count, areFresh, queued } = await looked(80);
   expect([count, areFresh, queued.size]).toEqual([80, false, 80]);
+});
+
+test("the images asked for come first, all of them, in a queue or not", async () => {
+  const first = [...Array(18).keys()];
+  const { batches } = await looked(32, {}, { queries: 1, first });
+  expect(batches.map(({ length }) => length)).toEqual([16, 16]);
+  expect(batches.flat().slice(0, 18)).toEqual(first);
+  expect(new Set(batches.flat()).size).toBe(32);
 });
 
 test("come as many at once as a step of the method sees in training", async () => {
