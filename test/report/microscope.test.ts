@@ -14,9 +14,17 @@ test("every image, class, logit and weight is shown; false negatives are framed 
   expect(text.match(/<li class="false">/g)).toHaveLength(negatives.filter(({ isFalse }) => isFalse).length);
   expect(text.match(/false negative/g)).toHaveLength(negatives.filter(({ isFalse }) => isFalse).length);
   expect(text).toContain("<small>logit 4.61</small><small>p 41.20 %</small>");
-  expect(text).toContain("<small>image 700</small>");
+  expect(text).toContain("<small>image 700; its positive:</small>");
   expect(text).toContain("<small>1010 + 1011</small><small>0.31 : 0.69</small>");
   expect(text).toContain("<small>0.31 query</small>");
+});
+
+test("a key of the query's own image is named so", () => {
+  const [query] = made.queries;
+  const own = { ...query!.real[0]!, images: [query!.image], isFalse: true };
+  const { text } = microscope({ ...made, queries: [{ ...query!, real: [own], synthetic: [] }] }, undefined);
+  expect(text).toContain("<em>its own image</em>");
+  expect(text).not.toContain("false negative");
 });
 
 test("without the sprite, words and numbers are left", () => {

@@ -47,7 +47,7 @@ export async function analyzeMicroscope(
   }
   await writeMicroscope(run, seen, {
     ...header("microscope", images.length > 0 ? ` --images ${images.join(",")}` : ""),
-    note: "queries of training batches; images as they are, not as the views show them",
+    note: "Queries of training batches; images as they are, not as the views show them.",
   });
 }
 
