@@ -179,7 +179,7 @@ test("the ablation grid that is shipped: MoCo-v2 and every (N, s, s′), all of 
     const { config, warnings } = resolvePretrain({ flags: {}, configFile: { name: file, values }, methods });
     expect(warnings).toEqual([]);
     expect(config.method, name).toBe(name === "moco-v2" ? "moco-v2" : "mochi");
-    if (name === "mochi-64-256-128")
-      expect(config.options).toMatchObject({ hardest: 64, synthetic: 256, syntheticWithQuery: 128, width: 8 });
+    if (name === "mochi-256-1024-128")
+      expect(config.options).toMatchObject({ hardest: 256, synthetic: 1024, syntheticWithQuery: 128, width: 8 });
   }
 });
