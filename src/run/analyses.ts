@@ -83,14 +83,20 @@ export interface FalseNegativesAnalysis extends Analysis {
   withQuery?: Estimate & { base: number; lift?: Estimate };
 }
 
+export interface AlignmentUniformity {
+  /** mean ‖x − y‖² over all pairs of the same class; absent without labels. */
+  alignment?: number;
+  /** log mean e^(−2‖x − y‖²) over all pairs. */
+  uniformity: number;
+}
+
 /** analyses/alignment-uniformity.json; Wang & Isola, ICML 2020. Lower alignment: same-class images lie closer. */
 export interface AlignmentUniformityAnalysis extends Analysis {
   name: "alignment-uniformity";
   images: number;
-  /** mean ‖x − y‖² over all pairs of the same class; log mean e^(−2‖x − y‖²) over all pairs. */
-  encoder: { alignment: number; uniformity: number };
+  encoder: AlignmentUniformity;
   /** After the projection head, where the method has one. */
-  head?: { alignment: number; uniformity: number };
+  head?: AlignmentUniformity;
   /** Linear top-1 of the run in per cent, where it was evaluated. */
   linearTop1?: number;
 }

@@ -164,14 +164,18 @@ test("images without labels are analyzed without what needs them", async () => {
   await pretrain(tinyConfig(photos, out), recordingUi());
   const ui = recordingUi();
   await analyzeRun(out, chooseAnalyses(undefined), ui, { queries: 16 });
-  expect(Object.keys((await readRun(out)).analyses).sort()).toEqual([
+  const { analyses } = await readRun(out);
+  expect(analyses["alignment-uniformity"]!.encoder).toEqual({ uniformity: expect.any(Number) });
+  expect(await writeReport([out])).toBe(join(out, "report.html"));
+  expect(Object.keys(analyses).sort()).toEqual([
+    "alignment-uniformity",
     "hardness",
     "map",
     "microscope",
     "proxy-task",
     "spectrum",
   ]);
-  for (const name of ["alignment-uniformity", "confusion", "false-negatives"])
+  for (const name of ["alignment", "confusion", "false-negatives"])
     expect(ui.lines).toContain(`${name} skipped: the images have no labels`);
 });
 

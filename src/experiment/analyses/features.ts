@@ -73,18 +73,16 @@ export async function analyzeFeatures(
   const withoutLabels = (name: string) => ui.info(`${name} skipped: the images have no labels`);
 
   if (chosen.has("alignment-uniformity")) {
-    if (!classes) withoutLabels("alignment-uniformity");
-    else {
-      const linear = (await readRun(folder.path)).evaluations.linear?.mean.top1;
-      write("alignment-uniformity", {
-        images: indices.length,
-        ...ofParts((features) => ({
-          alignment: classAlignment(features, classes).item(),
-          uniformity: uniformity(features).item(),
-        })),
-        ...(linear !== undefined && { linearTop1: linear }),
-      });
-    }
+    if (!classes) withoutLabels("alignment");
+    const linear = (await readRun(folder.path)).evaluations.linear?.mean.top1;
+    write("alignment-uniformity", {
+      images: indices.length,
+      ...ofParts((features) => ({
+        ...(classes && { alignment: classAlignment(features, classes).item() }),
+        uniformity: uniformity(features).item(),
+      })),
+      ...(linear !== undefined && { linearTop1: linear }),
+    });
   }
   if (chosen.has("spectrum")) write("spectrum", { images: indices.length, ...ofParts(spectrumOf) });
   if (chosen.has("confusion")) {

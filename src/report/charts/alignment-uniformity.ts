@@ -55,9 +55,9 @@ function measured(summaries: readonly Summary[], part: "encoder" | "head"): Meas
   return seriesOf(summaries).flatMap(({ label, members }) =>
     members.flatMap(({ run, linear }) => {
       const analysis = run.analyses["alignment-uniformity"];
-      const scores = analysis?.[part];
-      return scores && Number.isFinite(scores.alignment)
-        ? [{ series: label, ...scores, top1: linear?.mean.top1 ?? analysis?.linearTop1 }]
+      const { alignment = Number.NaN, uniformity = Number.NaN } = analysis?.[part] ?? {};
+      return Number.isFinite(alignment)
+        ? [{ series: label, alignment, uniformity, top1: linear?.mean.top1 ?? analysis?.linearTop1 }]
         : [];
     }),
   );
