@@ -8,7 +8,7 @@ import { type Cell, table } from "./table.ts";
 export function claimsSection(results: ClaimResults): Html {
   const { claims, command, finishedRuns, plannedRuns, differsFromPlan, leftOut = [] } = results;
   const counts = (["holds", "does not hold", "undecided"] as const).map(
-    (verdict) => `${claims.filter((claim) => claim.verdict === verdict).length} ${verdictText(verdict)}`,
+    (verdict) => `${verdictText(verdict)}: ${claims.filter((claim) => claim.verdict === verdict).length}`,
   );
   const rows = claims.map(({ statement, measure, verdict, reason }, index): Cell[] => [
     {

@@ -3,7 +3,7 @@ import type { Analyses, Estimate } from "../run/analyses.ts";
 import type { Run } from "../run/types.ts";
 import { NOTHING } from "./format.ts";
 import { type Html, html } from "./html.ts";
-import { seriesOf } from "./series.ts";
+import type { Series } from "./series.ts";
 import { type Summary, spread } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
 import { tableWithMeans } from "./tables.ts";
@@ -147,27 +147,25 @@ function measuresOf({ analyses }: Run): Html | undefined {
   });
 }
 
-/** A row per run, then one per configuration of several seeds; columns that no run has are left out. */
+/** A row per run, and one per configuration of several seeds; columns that no run has are left out. */
 function compared(summaries: readonly Summary[], measures: readonly Measure[]): Html | undefined {
   const found = measures.filter(({ value }) => summaries.some(({ run }) => value(run.analyses) !== undefined));
   if (found.length === 0) return undefined;
-  const rows = summaries.map(({ run, label }): Cell[] => [
+  const ofRun = ({ run, label }: Summary): Cell[] => [
     { content: html`<b>${label}</b>`, sortBy: label },
     ...found.map((measure) => cellOf(measure, measure.value(run.analyses))),
-  ]);
-  const groups = seriesOf(summaries)
-    .filter(({ members }) => members.length > 1)
-    .map(({ label, members }): Cell[] => [
-      { content: `${label}: mean` },
-      ...found.map((measure) => {
-        const values = members.flatMap(({ run }) => measure.value(run.analyses)?.mean ?? []);
-        if (values.length !== members.length) return cellOf(measure, undefined);
-        const { mean, std } = spread(values);
-        return cellOf(measure, { mean, standardError: std });
-      }),
-    ]);
+  ];
+  const ofMean = ({ label, members }: Series): Cell[] => [
+    { content: `${label}: mean` },
+    ...found.map((measure) => {
+      const values = members.flatMap(({ run }) => measure.value(run.analyses)?.mean ?? []);
+      if (values.length !== members.length) return cellOf(measure, undefined);
+      const { mean, std } = spread(values);
+      return cellOf(measure, { mean, standardError: std });
+    }),
+  ];
   const columns: Column[] = [{ title: "Run" }, ...found.map(({ title }) => ({ title, isNumeric: true }))];
-  return tableWithMeans(columns, rows, groups);
+  return tableWithMeans(columns, summaries, { ofRun, ofMean });
 }
 
 function cellOf({ digits }: Measure, estimate: Estimate | undefined): Cell {

@@ -16,6 +16,8 @@ import { configurationTable, environmentTable, evaluationsTable, mostSideBySide,
 export interface Drawn {
   /** The folders that the report was asked for. */
   folders: readonly string[];
+  /** Those that made all runs of such a folder: sweeps, a reproduction. */
+  commands: readonly string[];
   training: readonly Html[];
   /** Sections that follow the results, and those that follow the curves. */
   sweeps: Html | undefined;
@@ -49,7 +51,7 @@ ${drawn.sweeps}
 ${curvesSection(drawn.training)}
 ${drawn.analyses}
 ${picturesSection(summaries)}
-${setupSection(summaries, drawn.folders)}
+${setupSection(summaries, drawn)}
 </main>
 ${pageFooter(summaries)}
 <script>${new Html(drawn.classes > 0 ? SORT_SCRIPT + MAP_SCRIPT : SORT_SCRIPT)}</script>
@@ -160,7 +162,7 @@ function picturesSection(summaries: readonly Summary[]): Html | undefined {
 ${figures}</div></section>`;
 }
 
-function setupSection(summaries: readonly Summary[], folders: readonly string[]): Html {
+function setupSection(summaries: readonly Summary[], drawn: Drawn): Html {
   const several = summaries.length > 1;
   const notes = sharedNotes(summaries).map(
     ({ note, labels }) => html`<li>${labels.length > 0 && html`<b>${labels.join(", ")}</b>: `}${note}</li>\n`,
@@ -169,7 +171,7 @@ function setupSection(summaries: readonly Summary[], folders: readonly string[])
 ${configurationTable(summaries)}</div>`;
   const rest = html`<div id="repeat"><h3>Repeat it</h3>
 <p>In a clone, write <code>npx mochi</code>.</p>
-${commands(summaries, folders)}</div>
+${commands(summaries, drawn)}</div>
 ${
   notes.length > 0 &&
   html`<div id="reasons"><h3>Why these values</h3>
@@ -192,16 +194,21 @@ function sharedNotes(summaries: readonly Summary[]): { note: string; labels: str
   });
 }
 
-function commands(summaries: readonly Summary[], folders: readonly string[]): Html {
+function commands(summaries: readonly Summary[], { folders, commands }: Drawn): Html {
   // Of many runs one of each configuration: the others differ in their seed.
-  const shown = summaries.length > mostSideBySide ? seriesOf(summaries).map(({ members }) => members[0]!) : summaries;
+  const areMany = summaries.length > mostSideBySide;
+  const shown = areMany ? seriesOf(summaries).map(({ members }) => members[0]!) : summaries;
   const lines = shown.flatMap(({ run: { config, evaluations, analyses } }) => [
     config.command,
     ...Object.values(evaluations).map(({ command }) => command),
     ...new Set(Object.values(analyses).map(({ command }) => command)),
   ]);
   const report = `mochi report ${folders.map(folderName).join(" ")}`;
-  return html`${[...lines, report].filter((line) => line).map((line) => html`<pre>${commandLine(line)}</pre>\n`)}`;
+  const written = (all: readonly (string | undefined)[]) =>
+    all.flatMap((line) => (line ? html`<pre>${commandLine(line)}</pre>\n` : []));
+  if (!areMany) return html`${written([...lines, report])}`;
+  return html`${written([...commands, report])}<details><summary>Run by run: the first of each configuration</summary>
+${written(lines)}</details>`;
 }
 
 function pageFooter(summaries: readonly Summary[]): Html {

@@ -70,6 +70,9 @@ thead button:hover { color: var(--ink); }
 thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; border-radius: 12px; }
 [aria-sort="ascending"] button::after { content: " ↑"; }
 [aria-sort="descending"] button::after { content: " ↓"; }
+details { margin: 0 0 14px; }
+summary { padding: 4px 0 10px; color: var(--accent); cursor: pointer; }
+summary:focus-visible { outline: 2px solid var(--accent); border-radius: 4px; }
 .marked { background: var(--accent-soft); }
 .source { display: inline-block; white-space: nowrap; border-radius: 99px; padding: 0 9px; font-size: 12.5px; line-height: 1.6; color: var(--muted); border: 1px solid var(--line); }
 .source.preset { color: var(--accent); border-color: transparent; background: var(--accent-soft); }

@@ -3,11 +3,11 @@ import type { Run } from "../run/types.ts";
 import { commandLine } from "./command.ts";
 import { count, duration, epochCount, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
-import { seriesOf } from "./series.ts";
-import { mixedPercent, type Score, type Summary, scoreOfGroup } from "./summary.ts";
+import { type Series, seriesOf } from "./series.ts";
+import { mixedPercent, type Score, type Summary, scoreOfGroup, spread } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
 
-/** A row per run, then a row per group of runs that differ in their seed alone. */
+/** A row per run, and a row per group of runs that differ in their seed alone. */
 export function resultsTable(summaries: readonly Summary[]): Html {
   const columns: Column[] = [
     { title: "Run" },
@@ -21,32 +21,48 @@ export function resultsTable(summaries: readonly Summary[]): Html {
       "Mixed steps (%)",
     ].map((title) => ({ title, isNumeric: true })),
   ];
-  const rows = summaries.map((summary): Cell[] => {
-    const { label, knn, linear, trainSeconds, imagesPerSecond, mixedShare } = summary;
+  const ofRun = (summary: Summary): Cell[] => {
+    const { label, knn, linear } = summary;
     return [
       { content: html`<b>${label}</b>`, sortBy: label },
       ...scoreCells(knn),
       ...scoreCells(linear),
-      { content: duration(trainSeconds), sortBy: trainSeconds },
-      { content: count(imagesPerSecond), sortBy: imagesPerSecond },
-      { content: mixedPercent(summary), sortBy: mixedShare },
+      ...costCells(summary),
     ];
-  });
-  const repeated = seriesOf(summaries).filter(({ members }) => members.length > 1);
-  const groups = repeated.map(({ label, members }): Cell[] => {
+  };
+  const ofMean = ({ label, members }: Series): Cell[] => {
     const scores = [...scoreCells(scoreOfGroup(members, "knn")), ...scoreCells(scoreOfGroup(members, "linear"))];
-    return [{ content: `${label}: mean` }, ...scores, ...[1, 2, 3].map(() => ({ content: "" }))];
-  });
-  return tableWithMeans(columns, rows, groups);
+    const meanOf = (name: keyof Costs) => {
+      const values = members.flatMap((member) => member[name] ?? []);
+      return values.length === members.length ? spread(values).mean : undefined;
+    };
+    const costs = {
+      trainSeconds: meanOf("trainSeconds"),
+      imagesPerSecond: meanOf("imagesPerSecond"),
+      mixedShare: meanOf("mixedShare"),
+    };
+    return [{ content: `${label}: mean` }, ...scores, ...costCells(costs)];
+  };
+  return tableWithMeans(columns, summaries, { ofRun, ofMean });
 }
 
-/** Runs, and means over seeds set off: behind a few runs, before many, of which they are what is read first. */
-export function tableWithMeans(columns: readonly Column[], runs: readonly Cell[][], means: readonly Cell[][]): Html {
-  const areFirst = runs.length > mostSideBySide;
-  return table(columns, areFirst ? [...means, ...runs] : [...runs, ...means], {
-    asCards: true,
-    isMarked: (row) => (areFirst ? row < means.length : row >= runs.length),
-  });
+/** Runs, and behind them, set off, their means over seeds; of many runs the means, and the runs to be unfolded. */
+export function tableWithMeans(
+  columns: readonly Column[],
+  summaries: readonly Summary[],
+  { ofRun, ofMean }: { ofRun: (summary: Summary) => Cell[]; ofMean: (series: Series) => Cell[] },
+): Html {
+  const series = seriesOf(summaries);
+  const isRepeated = ({ members }: Series) => members.length > 1;
+  const runs = summaries.map(ofRun);
+  if (summaries.length <= mostSideBySide || !series.some(isRepeated)) {
+    const rows = [...runs, ...series.filter(isRepeated).map(ofMean)];
+    return table(columns, rows, { asCards: true, isMarked: (row) => row >= runs.length });
+  }
+  const means = series.map((one) => (isRepeated(one) ? ofMean(one) : ofRun(one.members[0]!)));
+  return html`${table(columns, means, { asCards: true })}<details><summary>All ${runs.length} runs</summary>
+${table(columns, runs, { asCards: true })}</details>
+`;
 }
 
 /** For each final evaluation: the single repetitions, the settings, the time and the command. */
@@ -117,7 +133,8 @@ function configurationsTable(summaries: readonly Summary[]): Html {
   const value = (members: readonly Summary[], key: string) => optionValue(optionsOf(members)[key]);
   const differing = keys.filter(
     (key) =>
-      !["seed", "out", "resume"].includes(key) && new Set(series.map(({ members }) => value(members, key))).size > 1,
+      !["method", "seed", "out", "resume"].includes(key) &&
+      new Set(series.map(({ members }) => value(members, key))).size > 1,
   );
   const rows = series.map(({ label, members }): Cell[] => [
     { content: html`<b>${label}</b>`, sortBy: label },
@@ -168,6 +185,16 @@ export function environmentTable(summaries: readonly Summary[]): Html {
     );
   }
   return table([{ title: "Fact" }, ...summaries.map(({ label }) => ({ title: several ? label : "Value" }))], rows);
+}
+
+type Costs = Pick<Summary, "trainSeconds" | "imagesPerSecond" | "mixedShare">;
+
+function costCells({ trainSeconds, imagesPerSecond, mixedShare }: Costs): Cell[] {
+  return [
+    { content: duration(trainSeconds), sortBy: trainSeconds },
+    { content: count(imagesPerSecond), sortBy: imagesPerSecond },
+    { content: mixedPercent({ mixedShare }), sortBy: mixedShare },
+  ];
 }
 
 function scoreCells(score: Score | undefined): Cell[] {

@@ -4,6 +4,7 @@ import { MochiError } from "../errors.ts";
 import { writeWhole } from "../run/atomic-file.ts";
 import { readClaims } from "../run/claims-folder.ts";
 import { readRun } from "../run/read.ts";
+import { readSweep } from "../run/sweep-folder.ts";
 import { analysesSection, mostClasses } from "./analyses-section.ts";
 import { hardnessLookCharts } from "./charts/hardness-looks.ts";
 import { knnChart } from "./charts/knn.ts";
@@ -52,6 +53,7 @@ export async function writeReport(runFolders: readonly string[]): Promise<string
   const analyses = await analysesSection(summaries, sprites);
   const page = renderPage(summaries, {
     folders: runFolders,
+    commands: runFolders.flatMap((folder) => readSweep(folder)?.command ?? []),
     training: await drawnFigures(CHARTS.flatMap((chart) => chart(summaries) ?? [])),
     sweeps: await sweepsSection(runFolders),
     claims: claimsOf(first),

@@ -37,7 +37,7 @@ test("a row a claim, then a row a comparison", () => {
     ["2. not finished | yet", "MoCHi: –", "–", "–", "below 1024", "0", "undecided (shown)"],
   ]);
   expect(section.text).toContain(
-    "Of 2 claims: 1 holds, 0 does not hold, 1 undecided at this scale. From 6 of 72 planned runs",
+    "Of 2 claims: holds: 1, does not hold: 0, undecided at this scale: 1. From 6 of 72 planned runs",
   );
   expect(section.text).not.toContain("were changed since");
   expect(claimsSection({ ...claims, differsFromPlan: true }).text).toContain("were changed since the plan was written");

@@ -32,15 +32,21 @@ test("results of two seeds: a last row with their mean", async () => {
   const other = await summary({ config: { options: { ...config.options, seed: 1 } } });
   const rows = cells(resultsTable([await summary(), other]));
   expect(rows).toHaveLength(3);
-  expect(rows[2]!.slice(0, 4)).toEqual(["made (2 seeds): mean", "57.13 ± 0.00", "93.20 ± 0.00", "63.90 ± 0.00"]);
+  expect(rows[2]).toEqual([
+    ...["made (2 seeds): mean", "57.13 ± 0.00", "93.20 ± 0.00", "63.90 ± 0.00", "96.40 ± 0.00"],
+    ...["9 min 52 s", "701", "75.00"],
+  ]);
 });
 
-test("of many runs the means come first", async () => {
-  const seeds = Array.from({ length: 9 }, (_, seed) => summary({ config: { options: { ...config.options, seed } } }));
-  const { text } = resultsTable(await Promise.all(seeds));
-  expect(text.match(/<tr( class="marked")?><th scope="row" data-sort="made \(9 seeds\): mean"/)).not.toBeNull();
-  expect(text.indexOf("9 seeds")).toBeLessThan(text.indexOf("<b>made</b>"));
-  expect(text.match(/class="marked"/g)).toHaveLength(1);
+test("of many runs there are the means and the runs without any, and all of them unfolded", async () => {
+  const made = [0, 1, 2, 3, 4, 5, 6, 7].map((seed) => summary({ config: { options: { ...config.options, seed } } }));
+  const single = { ...(await summary({ config: { options: { ...config.options, lr: 0.12 } } })), label: "single" };
+  const { text } = resultsTable([...(await Promise.all(made)), single]);
+  const [means, runs] = text.split("<details><summary>All 9 runs</summary>");
+  const first = (part: string) => cells({ text: part } as Html).map(([name]) => name);
+  expect(first(means!)).toEqual(["made (8 seeds): mean", "single"]);
+  expect(first(runs!)).toEqual([...Array(8).fill("made"), "single"]);
+  expect(resultsTable(Array(9).fill(single)).text).not.toContain("<details>");
 });
 
 test("evaluations: every repeat, the settings, the time, the command", async () => {
@@ -68,6 +74,21 @@ test("configuration of two runs: what differs comes first", async () => {
   const rows = cells(configurationTable([await summary(), other]));
   expect(rows[0]).toEqual(["lr", "0.06 default", "0.12 default"]);
   expect(rows[1]).toEqual(["data", "cifar10 preset", "cifar10 preset"]);
+});
+
+test("of many runs there is a configuration a row, with the options that differ", async () => {
+  const runs = [...Array(9).keys()].map(async (seed) => {
+    const [method, lr] = seed < 5 ? ["mochi", 0.06] : ["moco-v2", 0.12];
+    const made = await summary({ config: { method, options: { ...config.options, method, lr, seed } } });
+    return { ...made, label: `${method}-seed-${seed}` };
+  });
+  const made = configurationTable(await Promise.all(runs));
+  const head = [...made.text.matchAll(/<button type="button">(.*?)<\/button>/g)].map(([, title]) => title);
+  expect(head).toEqual(["Configuration", "method", "lr"]);
+  expect(cells(made)).toEqual([
+    ["mochi (5 seeds)", "mochi", "0.06"],
+    ["moco-v2 (4 seeds)", "moco-v2", "0.12"],
+  ]);
 });
 
 test("environment: what was recorded, or that it was not", async () => {

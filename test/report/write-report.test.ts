@@ -1,9 +1,11 @@
 // Oracle: a run folder whose numbers are known; the file must show them, and nothing from outside.
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { MochiError } from "../../src/errors.ts";
 import { writeReport } from "../../src/report/index.ts";
+import { type SweepRun, writeSweep } from "../../src/run/sweep-folder.ts";
+import { temporaryFolder } from "../data/temporary-folder.ts";
 import { config, type MadeRun, makeRun, metricsLines } from "./made-run.ts";
 
 const report = async (changes?: MadeRun) => readFileSync(await writeReport([await makeRun(changes)]), "utf8");
@@ -119,6 +121,23 @@ test("several runs: one table, overlaid curves, the file in the first folder", a
   for (const run of runs) expect(figure(page, "loss")).toContain(`>${basename(run)}</text>`);
   expect(figure(page, "loss")).toContain("--series-2");
   expect(page).toContain(`<figure id="neighbours-1">`);
+});
+
+test("of a sweep of many runs its one command comes first, those of its configurations are to be unfolded", async () => {
+  const sweep = temporaryFolder();
+  const runs: SweepRun[] = [];
+  for (let seed = 0; seed < 9; seed++) {
+    cpSync(await makeRun({ config: { options: { ...config.options, seed } } }), join(sweep, `${seed}`), {
+      recursive: true,
+    });
+    runs.push({ seed, folder: `${seed}`, status: "finished", top1: {} });
+  }
+  writeSweep(sweep, { name: "s", command: "mochi sweep s.ts", cells: [{ name: "a", values: {}, runs, top1: {} }] });
+  const page = readFileSync(await writeReport([sweep]), "utf8");
+  const [whole, single] = page.split('<div id="repeat">')[1]!.split("<details>");
+  expect(whole!.match(/<pre>/g)).toHaveLength(2);
+  expect(whole!.replace(/<[^>]*>/g, "")).toContain("mochi sweep s.ts");
+  expect(single!.split("</details>")[0]!.match(/<pre>/g)).toHaveLength(3);
 });
 
 test("a folder that is no run is refused with its name and a remedy", async () => {
