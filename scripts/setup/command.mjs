@@ -40,23 +40,24 @@ export async function run(program, args, { log, remedy, environment = process.en
   const ownsGroup = program !== "sudo";
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   const received = [];
+  let child;
+  const forward = (signal) => {
+    received.push(signal);
+    if (ownsGroup) process.kill(-child.pid, signal);
+  };
+  // Before the program starts: a signal right after it would end this process alone. None is handled before spawn returns.
+  for (const name of signals) process.on(name, forward);
   try {
-    const child = spawn(program, args, {
+    child = spawn(program, args, {
       cwd: root,
       env: { ...environment, PATH: path },
       detached: ownsGroup,
       stdio: ["ignore", output, output],
     });
-    const forward = (signal) => {
-      received.push(signal);
-      if (ownsGroup) process.kill(-child.pid, signal);
-    };
-    for (const name of signals) process.on(name, forward);
     const { code, signal, error } = await new Promise((resolve) => {
       child.on("error", (error) => resolve({ error }));
       child.on("exit", (code, signal) => resolve({ code, signal }));
     });
-    for (const name of signals) process.off(name, forward);
     if (received.length === 0 && (code === 0 || (mayFail && !signal && !error))) return;
     const how = error
       ? `does not start: ${error.message}`
@@ -66,6 +67,7 @@ export async function run(program, args, { log, remedy, environment = process.en
     const title = program === process.execPath ? basename(args[0], ".js") : [program, ...args.slice(0, 1)].join(" ");
     throw new StepError(`${title} ${how}`, { remedy, log, interrupted: received.length > 0 });
   } finally {
+    for (const name of signals) process.off(name, forward);
     closeSync(output);
   }
 }
