@@ -152,6 +152,11 @@ footer { color: var(--muted); font-size: 13px; padding-top: 28px; padding-bottom
   .tile b { font-size: 18px; }
   th, td { padding: 3px 8px; }
   thead button { padding: 4px 8px; }
+  #options .cards thead { display: none; }
+  #options .cards tr { display: block; padding: 4px 8px; border-top: 1px solid var(--line); }
+  #options .cards tbody th, #options .cards td { display: inline-block; border: 0; padding: 0 12px 0 0; }
+  #options .cards td::before { content: attr(data-title) " "; color: var(--muted); }
+  #options .cards td[data-sort=""] { display: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
