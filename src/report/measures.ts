@@ -4,7 +4,7 @@ import type { Run } from "../run/types.ts";
 import { NOTHING } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { Series } from "./series.ts";
-import { type Summary, spread } from "./summary.ts";
+import { type Summary, spreadOver } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
 import { tableWithMeans } from "./tables.ts";
 
@@ -158,10 +158,8 @@ function compared(summaries: readonly Summary[], measures: readonly Measure[]): 
   const ofMean = ({ label, members }: Series): Cell[] => [
     { content: `${label}: mean` },
     ...found.map((measure) => {
-      const values = members.flatMap(({ run }) => measure.value(run.analyses)?.mean ?? []);
-      if (values.length !== members.length) return cellOf(measure, undefined);
-      const { mean, std } = spread(values);
-      return cellOf(measure, { mean, standardError: std });
+      const over = spreadOver(members, ({ run }) => measure.value(run.analyses)?.mean);
+      return cellOf(measure, over && { mean: over.mean, standardError: over.std });
     }),
   ];
   const columns: Column[] = [{ title: "Run" }, ...found.map(({ title }) => ({ title, isNumeric: true }))];

@@ -91,6 +91,15 @@ export function configurations(summaries: readonly Summary[]): Summary[][] {
   return [...groups.values()].flatMap((group) => (isSeeded(group) ? [group] : group.map((summary) => [summary])));
 }
 
+/** Mean and sample standard deviation over the members of a group; undefined where one has no value. */
+export function spreadOver(
+  group: readonly Summary[],
+  value: (member: Summary) => number | undefined,
+): { mean: number; std: number } | undefined {
+  const values = group.flatMap((member) => value(member) ?? []);
+  return values.length === group.length ? spread(values) : undefined;
+}
+
 /** Mean and sample standard deviation of what the members of a group reached; undefined where one lacks it. */
 export function scoreOfGroup(group: readonly Summary[], name: "knn" | "linear"): Score | undefined {
   const scores = group.map((summary) => summary[name]);

@@ -4,7 +4,7 @@ import { commandLine } from "./command.ts";
 import { count, duration, epochCount, moment, NOTHING, optionValue, percentWithSpread } from "./format.ts";
 import { Html, type HtmlValue, html } from "./html.ts";
 import { type Series, seriesOf } from "./series.ts";
-import { mixedPercent, type Score, type Summary, scoreOfGroup, spread } from "./summary.ts";
+import { mixedPercent, type Score, type Summary, scoreOfGroup, spreadOver } from "./summary.ts";
 import { type Cell, type Column, table } from "./table.ts";
 
 /** A row per run, and a row per group of runs that differ in their seed alone. */
@@ -32,14 +32,10 @@ export function resultsTable(summaries: readonly Summary[]): Html {
   };
   const ofMean = ({ label, members }: Series): Cell[] => {
     const scores = [...scoreCells(scoreOfGroup(members, "knn")), ...scoreCells(scoreOfGroup(members, "linear"))];
-    const meanOf = (name: keyof Costs) => {
-      const values = members.flatMap((member) => member[name] ?? []);
-      return values.length === members.length ? spread(values).mean : undefined;
-    };
     const costs = {
-      trainSeconds: meanOf("trainSeconds"),
-      imagesPerSecond: meanOf("imagesPerSecond"),
-      mixedShare: meanOf("mixedShare"),
+      trainSeconds: spreadOver(members, ({ trainSeconds }) => trainSeconds)?.mean,
+      imagesPerSecond: spreadOver(members, ({ imagesPerSecond }) => imagesPerSecond)?.mean,
+      mixedShare: spreadOver(members, ({ mixedShare }) => mixedShare)?.mean,
     };
     return [{ content: `${label}: mean` }, ...scores, ...costCells(costs)];
   };

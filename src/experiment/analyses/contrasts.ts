@@ -19,9 +19,14 @@ export interface QueriesSeen {
   areFresh: boolean;
 }
 
+/** Why analyses of the contrast are passed over where `count` is 0. */
+export function withoutContrast({ config }: OpenedRun): string {
+  return `${config.method} has no queries with one positive and negatives`;
+}
+
 /**
- * Hands the contrast of batch after batch to `look`, until so many queries and the images of `first`, which
- * come first, were looked at. Moves the running statistics of the modules' norms, as a step does, and nothing else of them.
+ * Hands the contrast of batch after batch to `look`, until so many queries, and the images of `first` before
+ * all others, were looked at. Moves the running statistics of the modules' norms, as a step does, and nothing else of them.
  */
 export async function lookAtBatches(
   run: OpenedRun,

@@ -5,7 +5,7 @@ import type { Ui } from "../../options/index.ts";
 import type { MicroscopeAnalysis, ShownNegative } from "../../run/analyses.ts";
 import type { OpenedRun } from "../open-run.ts";
 import { className } from "../pictures.ts";
-import { lookAtBatches, type Reached } from "./contrasts.ts";
+import { lookAtBatches, type Reached, withoutContrast } from "./contrasts.ts";
 import type { Header } from "./header.ts";
 import { writeSprite } from "./sprite.ts";
 
@@ -41,7 +41,7 @@ export async function analyzeMicroscope(
   });
   if (seen.length === 0) {
     ui.info(
-      `microscope skipped: ${count === 0 ? `${run.config.method} has no queries with one positive and negatives` : "the images behind the negatives are not known"}`,
+      `microscope skipped: ${count === 0 ? withoutContrast(run) : "the images behind the negatives are not known"}`,
     );
     return;
   }

@@ -5,7 +5,7 @@ import type { Ui } from "../../options/index.ts";
 import type { Estimate } from "../../run/analyses.ts";
 import { indicesOf, keep } from "../../tensor/index.ts";
 import type { OpenedRun } from "../open-run.ts";
-import { lookAtBatches, type Reached } from "./contrasts.ts";
+import { lookAtBatches, type Reached, withoutContrast } from "./contrasts.ts";
 import type { Header } from "./header.ts";
 import type { AnalysisName } from "./names.ts";
 
@@ -31,7 +31,7 @@ export async function analyzeNegatives(
   classes?.dispose();
   ui.progress(undefined);
   if (count === 0) {
-    ui.info(`${wanted.join(", ")} skipped: ${run.config.method} has no queries with one positive and negatives`);
+    ui.info(`${wanted.join(", ")} skipped: ${withoutContrast(run)}`);
     return;
   }
   const all = joined(looks);
